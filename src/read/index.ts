@@ -1,15 +1,16 @@
 /** Reading: bytes to a settled document, with the account that nothing was lost on the way. */
+import { createHash } from 'node:crypto';
+import { unified } from 'unified';
 import type { Document } from '../document.js';
+import { settle, type Account } from './account.js';
+import { decode } from './decode.js';
+import { normalise } from './normalise.js';
+import { engrossParse } from './plain.js';
+import { slugOf } from './slug.js';
 
-/** The sum of section L6, in non-space characters (Unicode code points) of the decoded source. */
-export interface Account {
-  readonly characters: number;
-  readonly printed: number;
-  readonly furniture: number;
-  readonly markup: number;
-  readonly lost: number;
-  readonly doubled: number;
-}
+export type { Account } from './account.js';
+export { engrossParse } from './plain.js';
+export { slugOf } from './slug.js';
 
 export interface Reading {
   readonly document: Document;
@@ -29,6 +30,21 @@ export interface ReadOptions {
  * Reads an official document.
  * @throws Refusal for bytes that are no text, or whose encoding is in doubt
  */
-export function read(_bytes: Uint8Array, _options: ReadOptions): Promise<Reading> {
-  throw new Error('under construction');
+export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
+  return Promise.resolve().then(() => {
+    const { text, encoding, diagnostics } = decode(bytes, options.encoding);
+    const document = normalise(text, unified().use(engrossParse).parse(text), slugOf(options.file), {
+      file: options.file,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      encoding,
+      bytes: bytes.length,
+      characters: text.length,
+    });
+    const account = settle(document, text);
+    return {
+      document: { ...document, diagnostics: [...diagnostics, ...document.diagnostics] },
+      text,
+      account,
+    };
+  });
 }

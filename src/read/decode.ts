@@ -1,0 +1,238 @@
+/**
+ * Decode: bytes to text, without a guess that could change a word. UTF-8 and UTF-16 are recognised by what they are;
+ * a legacy code page only where a detector and the bytes themselves leave no doubt; else the message names the
+ * place and the likely encodings, and `--encoding` decides. Nothing becomes U+FFFD in silence.
+ */
+import { analyse } from 'chardet';
+import iconv from 'iconv-lite';
+import type { Diagnostic } from '../document.js';
+import { diagnose, Refusal } from '../report.js';
+
+export interface Decoded {
+  /** Without a byte-order mark. */
+  readonly text: string;
+  /** A WHATWG encoding label in lower case. */
+  readonly encoding: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The most bytes of one input; a larger one is no official document but a mistake. */
+export const largestInput = 64 * 1024 * 1024;
+
+/** How the first bytes of other kinds of files look. */
+const otherKinds: readonly { readonly start: readonly number[]; readonly kind: string }[] = [
+  { start: [0x25, 0x50, 0x44, 0x46, 0x2d], kind: 'a PDF' },
+  { start: [0x50, 0x4b, 0x03, 0x04], kind: 'a Word file or another ZIP' },
+  { start: [0xd0, 0xcf, 0x11, 0xe0], kind: 'an old Word file' },
+  { start: [0x7b, 0x5c, 0x72, 0x74, 0x66], kind: 'a rich text (RTF) file' },
+  { start: [0x89, 0x50, 0x4e, 0x47], kind: 'a picture' },
+  { start: [0xff, 0xd8, 0xff], kind: 'a picture' },
+  { start: [0x1f, 0x8b], kind: 'a compressed file' },
+];
+
+/**
+ * @param encoding a WHATWG encoding label that overrules what the bytes say
+ * @throws Refusal for no bytes, bytes that are no text, and bytes whose encoding is in doubt
+ */
+export function decode(bytes: Uint8Array, encoding?: string): Decoded {
+  if (bytes.length === 0) throw new Refusal(diagnose('input-empty', 'The file is empty.'));
+  if (bytes.length > largestInput)
+    throw new Refusal(
+      diagnose('input-too-large', `The file has ${bytes.length} bytes; ${largestInput} are the most.`),
+    );
+  const other = otherKinds.find(({ start }) => start.every((byte, index) => bytes[index] === byte));
+  if (other) throw new Refusal(diagnose('input-binary', `This is ${other.kind}, not text.`));
+  const decoded = encoding === undefined ? recognised(bytes) : named(bytes, encoding);
+  if (decoded.text.trim() === '')
+    throw new Refusal(diagnose('input-empty', 'The file holds nothing but white space.'));
+  return decoded;
+}
+
+function recognised(bytes: Uint8Array): Decoded {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return utf16(bytes.subarray(2), 'utf-16le');
+  if (first === 0xfe && second === 0xff) return utf16(bytes.subarray(2), 'utf-16be');
+  const marked = first === 0xef && second === 0xbb && third === 0xbf;
+  const body = marked ? bytes.subarray(3) : bytes;
+  const wide = utf16WithoutMark(body);
+  if (wide) return utf16(body, wide);
+  const nul = body.indexOf(0);
+  if (nul >= 0)
+    throw new Refusal(
+      diagnose('input-binary', `The file holds a NUL byte at offset ${nul}: this is not text.`),
+    );
+  const text = strictUtf8(body);
+  if (text !== null) return { text, encoding: 'utf-8', diagnostics: [] };
+  const cut = cutUtf8(body);
+  if (cut !== null) return cut;
+  return legacy(bytes, firstInvalidUtf8(body) + (marked ? 3 : 0));
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 that is whole but for a last character cut in two. */
+function cutUtf8(bytes: Uint8Array): Decoded | null {
+  for (let missing = 1; missing <= 3 && missing < bytes.length; missing++) {
+    const lead = bytes[bytes.length - missing] ?? 0;
+    if (lead < 0xc2) continue;
+    const text = strictUtf8(bytes.subarray(0, bytes.length - missing));
+    // One stray byte at the end of plain ASCII says nothing about the encoding.
+    if (text === null || !/[^\0-\x7f]/.test(text)) return null;
+    return { text, encoding: 'utf-8', diagnostics: [truncated(missing, bytes.length - missing)] };
+  }
+  return null;
+}
+
+const truncated = (missing: number, offset: number): Diagnostic =>
+  diagnose(
+    'input-truncated',
+    `The file ends in the middle of a character: its last ${missing === 1 ? 'byte' : `${missing} bytes`} (offset ${offset}) can't be read and ${missing === 1 ? 'was' : 'were'} left out.`,
+  );
+
+/** The byte offset of the first byte that is no UTF-8. */
+function firstInvalidUtf8(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  const decodes = (length: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
+        stream: true,
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (decodes(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
+  const odd = bytes.length % 2;
+  const even = Buffer.from(bytes.subarray(0, bytes.length - odd));
+  const text = (encoding === 'utf-16be' ? even.swap16() : even).toString('utf16le');
+  const nul = text.indexOf('\0');
+  if (nul >= 0)
+    throw new Refusal(
+      diagnose('input-binary', `The file holds a NUL character at offset ${nul * 2}: this is not text.`),
+    );
+  return { text, encoding, diagnostics: odd ? [truncated(1, bytes.length - 1)] : [] };
+}
+
+/** UTF-16 without a mark shows as a NUL in nearly every second byte of Latin text, or of its spaces and line ends. */
+function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const sample = bytes.subarray(0, 4096);
+  let even = 0;
+  let odd = 0;
+  for (let index = 0; index < sample.length; index++)
+    if (sample[index] === 0) {
+      if (index % 2) odd++;
+      else even++;
+    }
+  if (odd > sample.length / 8 && even === 0) return 'utf-16le';
+  if (even > sample.length / 8 && odd === 0) return 'utf-16be';
+  return null;
+}
+
+/** The detector's names, as WHATWG labels. */
+const labels: Readonly<Record<string, string>> = {
+  'ISO-8859-1': 'windows-1252',
+  'ISO-8859-2': 'iso-8859-2',
+  'ISO-8859-5': 'iso-8859-5',
+  'ISO-8859-6': 'iso-8859-6',
+  'ISO-8859-7': 'iso-8859-7',
+  'ISO-8859-8': 'iso-8859-8',
+  'ISO-8859-9': 'windows-1254',
+  'windows-1250': 'windows-1250',
+  'windows-1251': 'windows-1251',
+  'windows-1252': 'windows-1252',
+  'windows-1253': 'windows-1253',
+  'windows-1254': 'windows-1254',
+  'windows-1255': 'windows-1255',
+  'windows-1256': 'windows-1256',
+  'KOI8-R': 'koi8-r',
+  Shift_JIS: 'shift_jis',
+  'EUC-JP': 'euc-jp',
+  'EUC-KR': 'euc-kr',
+  Big5: 'big5',
+  GB18030: 'gb18030',
+  'ISO-2022-JP': 'iso-2022-jp',
+};
+
+/** The detector's confidence (of 100) from which a reading may stand, and its least lead over the next one. */
+const sure = 60;
+const lead = 8;
+
+function legacy(bytes: Uint8Array, offset: number): Decoded {
+  const seen = new Map<string, number>();
+  for (const { name, confidence } of analyse(bytes)) {
+    const label = labels[name];
+    if (label !== undefined && !seen.has(label) && undecodable(bytes, label) < 0) seen.set(label, confidence);
+  }
+  const ranked = [...seen].sort((one, other) => other[1] - one[1]);
+  const [best, next] = ranked;
+  if (best && best[1] >= sure && best[1] - (next?.[1] ?? 0) >= lead)
+    return { text: iconv.decode(Buffer.from(bytes), best[0]), encoding: best[0], diagnostics: [] };
+  const likely = ranked.slice(0, 3).map(([label]) => label);
+  const byte = (bytes[offset] ?? 0).toString(16).padStart(2, '0');
+  throw new Refusal(
+    diagnose(
+      'encoding-unknown',
+      `This is not UTF-8 (byte 0x${byte} at offset ${offset}), and the bytes don't say for sure what it is${likely.length > 0 ? `; likely: ${likely.join(', ')}` : ''}.`,
+      undefined,
+      `Name the encoding, for example --encoding ${likely[0] ?? 'windows-1252'}, or save the file as UTF-8.`,
+    ),
+  );
+}
+
+/**
+ * The offset in the decoded text of the first character that a legacy reading can't give, or that no text holds (a
+ * C1 control is what a wrong code page shows in place of a letter); −1 where there is none.
+ */
+function undecodable(bytes: Uint8Array, label: string): number {
+  const text = iconv.decode(Buffer.from(bytes), label);
+  return text.search(/[\ufffd\u0080-\u0084\u0086-\u009f]/);
+}
+
+function named(bytes: Uint8Array, encoding: string): Decoded {
+  const label = encoding.toLowerCase();
+  if (label === 'utf-16le' || label === 'utf-16be') {
+    const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return utf16(marked ? bytes.subarray(2) : bytes, label);
+  }
+  if (!iconv.encodingExists(label))
+    throw new Refusal(
+      diagnose(
+        'usage',
+        `There is no encoding “${encoding}”.`,
+        undefined,
+        'Name one such as utf-8, windows-1251, gb18030 or shift_jis.',
+      ),
+    );
+  const text = iconv.decode(Buffer.from(bytes), label, { stripBOM: true });
+  const at = text.indexOf('\ufffd');
+  if (at >= 0) {
+    const line = text.slice(0, at).split('\n').length;
+    throw new Refusal(
+      diagnose(
+        'encoding-undecodable',
+        `Line ${line} can't be read as ${label}: it holds a byte that this encoding does not have.`,
+      ),
+    );
+  }
+  if (text.includes('\0'))
+    throw new Refusal(
+      diagnose('input-binary', `Read as ${label}, the file holds a NUL character: this is not text.`),
+    );
+  return { text, encoding: label, diagnostics: [] };
+}

@@ -1,0 +1,354 @@
+/**
+ * Furniture: what the page carried and the document does not. It is found first, because it cuts through sentences
+ * at page breaks. Nothing is thrown away: each line keeps its reason, and the JSON edition carries it all.
+ */
+import { parse as parseYaml } from 'yaml';
+import { spanOf, wordsOf, type Sheet } from './sheet.js';
+
+/** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
+export function findFurniture(sheet: Sheet): void {
+  frontMatter(sheet);
+  markup(sheet);
+  pages(sheet);
+  masthead(sheet);
+  chrome(sheet);
+}
+
+const mark = (sheet: Sheet, index: number, reason: string): void => {
+  if (!sheet.furniture.has(index)) sheet.furniture.set(index, reason);
+};
+
+// ------------------------------------------------------------------------------------------------ front matter
+
+const longestFrontMatter = 300;
+
+/** YAML between two `---` lines at the top; its title and date are facts about the document. */
+function frontMatter(sheet: Sheet): void {
+  const [first] = sheet.lines;
+  if (!first || wordsOf(sheet, first) !== '---') return;
+  const last = sheet.lines.findIndex(
+    (line, index) => index > 0 && index < longestFrontMatter && /^(?:---|\.\.\.)$/.test(wordsOf(sheet, line)),
+  );
+  const closing = sheet.lines[last];
+  if (!closing) return;
+  const inside = sheet.text.slice(first.end, closing.start);
+  if (!/^\s*[\w-]+:/.test(inside)) return;
+  for (let index = 0; index <= last; index++) mark(sheet, index, 'front matter');
+  let data: unknown;
+  try {
+    data = parseYaml(inside, { schema: 'failsafe' });
+  } catch {
+    return; // Not YAML after all: still no words of the document.
+  }
+  if (typeof data !== 'object' || data === null) return;
+  const fields = new Map(Object.entries(data));
+  for (const [fact, keys] of factKeys) {
+    const key = keys.find((name) => typeof fields.get(name) === 'string' && fields.get(name) !== '');
+    if (key === undefined) continue;
+    const line = sheet.lines.findIndex((one) => wordsOf(sheet, one).startsWith(`${key}:`));
+    const place = sheet.lines[line] ?? first;
+    sheet.facts.set(fact, {
+      value: String(fields.get(key)).replace(/\s+/g, ' ').trim(),
+      span: spanOf(sheet, place.start, place.end),
+    });
+  }
+}
+
+const factKeys = [
+  ['title', ['title']],
+  ['date', ['doc_date', 'date_adopted', 'date']],
+  ['symbol', ['symbol']],
+  ['issuer', ['issuer']],
+  ['place', ['place']],
+  ['language', ['language', 'lang']],
+] as const;
+
+// ------------------------------------------------------------------------------------------------ mark-up lines
+
+const rule = /^(?:[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
+
+/** Rules, comments, tags and end marks that have a line of their own. */
+function markup(sheet: Sheet): void {
+  let inComment = false;
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, line);
+    if (inComment) {
+      mark(sheet, index, 'comment');
+      inComment = !words.includes('-->');
+    } else if (/^<!--/.test(words) && (words.endsWith('-->') || !words.includes('-->'))) {
+      mark(sheet, index, 'comment');
+      inComment = !words.includes('-->');
+    } else if (
+      /^<(?:meta|link|hr|br|img|\/?(?:div|html|head|body|article|section|nav|header|footer))\b[^<>]*>$/i.test(
+        words,
+      )
+    )
+      mark(sheet, index, 'tag');
+    else if (rule.test(words)) mark(sheet, index, 'rule');
+    else if (
+      /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN)[-*–—\s.]*$/i.test(words)
+    )
+      mark(sheet, index, 'end mark');
+  }
+  // A comment that never ends is no comment: its lines are words again.
+  if (inComment)
+    for (const [index, reason] of sheet.furniture)
+      if (
+        reason === 'comment' &&
+        !/-->|<!--.*-->/.test(wordsOf(sheet, sheet.lines[index] ?? sheet.lines[0]!))
+      )
+        sheet.furniture.delete(index);
+}
+
+// ------------------------------------------------------------------------------------------------ pages
+
+const pageNumber =
+  /^(?:[-–—\s]*\d{1,4}[-–—\s]*|\d{1,3}\s*\/\s*\d{1,3}|(?:page|p\.|seite|página|pagina|стр\.?)\s*\d{1,4}(?:\s*(?:of|de|sur|von|\/|из)\s*\d{1,4})?)$/i;
+const jobNumber =
+  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$/;
+const barcode = /^\*\d{6,9}\*$/;
+const symbolPattern =
+  /(?:^|\s)((?:[A-Z]{1,5}(?:\/[A-Z0-9][A-Z0-9.]*){1,6}(?:\/\d+)?(?:[\s\u00a0]\(\d{4}\))?))(?=\s|$)/;
+
+/** Page numbers, job numbers and running heads around page breaks. */
+function pages(sheet: Sheet): void {
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, line);
+    if (barcode.test(words)) mark(sheet, index, 'barcode');
+    else if (jobNumber.test(words)) mark(sheet, index, 'job number');
+    else if (
+      /^\d{1,3}\s*\/\s*\d{1,3}$|^page\s+\d+\s+(?:of|de|sur|von)\s+\d+$/i.test(words) &&
+      isAlone(sheet, index)
+    )
+      mark(sheet, index, 'page number');
+  }
+  const tops = pageTops(sheet);
+  for (const top of tops) {
+    const [first] = top;
+    if (first === undefined) continue;
+    for (let above = first - 1; above >= 0 && above >= first - 3; above--) {
+      if (sheet.furniture.has(above)) continue;
+      const line = sheet.lines[above];
+      if (line && pageNumber.test(wordsOf(sheet, line)) && isAlone(sheet, above))
+        mark(sheet, above, 'page number');
+      break;
+    }
+    const line = sheet.lines[first];
+    if (line && pageNumber.test(wordsOf(sheet, line))) mark(sheet, first, 'page number');
+  }
+  const last = sheet.lines.length - 1;
+  const lastLine = sheet.lines[last];
+  if (lastLine && tops.length > 0 && pageNumber.test(wordsOf(sheet, lastLine)))
+    mark(sheet, last, 'page number');
+  runningHeads(sheet, tops);
+}
+
+const isAlone = (sheet: Sheet, index: number): boolean => {
+  const line = sheet.lines[index];
+  const next = sheet.lines[index + 1];
+  return (
+    line !== undefined &&
+    (line.emptyBefore > 0 || line.pageBefore || index === 0 || sheet.furniture.has(index - 1)) &&
+    (next === undefined || next.emptyBefore > 0 || next.pageBefore || sheet.furniture.has(index + 1))
+  );
+};
+
+/** For each page but the first, the indexes of its first lines up to an empty one, three at most. */
+function pageTops(sheet: Sheet): number[][] {
+  const tops: number[][] = [];
+  for (const [index, line] of sheet.lines.entries()) {
+    if (!line.pageBefore || index === 0) continue;
+    const top = [index];
+    while (top.length < 4) {
+      const next = sheet.lines[index + top.length];
+      if (!next || next.emptyBefore > 0 || next.pageBefore) break;
+      top.push(index + top.length);
+    }
+    if (top.length <= 3) tops.push(top);
+    else tops.push([]);
+  }
+  return tops;
+}
+
+/** A page's first lines are a running head where another page begins with the same words, or with the symbol. */
+function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
+  const signature = (top: readonly number[]) =>
+    top
+      .map((index) => sheet.lines[index])
+      .map((line) => (line ? wordsOf(sheet, line) : ''))
+      .join(' ')
+      .toLowerCase()
+      .replace(/\d+/g, '#')
+      .split(/\s+/)
+      .sort()
+      .join(' ');
+  const counts = new Map<string, number>();
+  for (const top of tops)
+    if (top.length > 0) counts.set(signature(top), (counts.get(signature(top)) ?? 0) + 1);
+  const symbols = new Set<string>();
+  for (const line of sheet.lines.slice(0, 12)) {
+    const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
+    if (symbol?.includes('/')) symbols.add(symbol);
+  }
+  for (const top of tops) {
+    if (top.length === 0) continue;
+    const words = top.map((index) => sheet.lines[index]).map((line) => (line ? wordsOf(sheet, line) : ''));
+    const bearsSymbol = words.some((one) => {
+      const symbol = symbolPattern.exec(one)?.[1];
+      return (
+        symbol !== undefined &&
+        symbols.has(symbol) &&
+        (one.length === symbol.length || /\s{3,}/.test(one) || words.length > 1)
+      );
+    });
+    if (bearsSymbol || (counts.get(signature(top)) ?? 0) > 1)
+      for (const index of top) mark(sheet, index, 'running head');
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ mastheads
+
+/** The head of a United Nations document: its symbol and organ are facts, its lines are furniture. */
+function masthead(sheet: Sheet): void {
+  const first = sheet.lines.findIndex((_, index) => !sheet.furniture.has(index));
+  const line = sheet.lines[first];
+  if (!line) return;
+  const head = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.exec(
+    wordsOf(sheet, line),
+  );
+  if (!head) return;
+  const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
+  if (symbol === undefined) return;
+  const at = line.start + wordsOf(sheet, line).indexOf(symbol);
+  sheet.facts.set('symbol', { value: symbol, span: spanOf(sheet, at, at + symbol.length) });
+  mark(sheet, first, 'masthead');
+  const organ = sheet.lines[first + 1];
+  for (let index = first + 1; index < sheet.lines.length; index++) {
+    const next = sheet.lines[index];
+    if (!next || next.emptyBefore > 0) break;
+    mark(sheet, index, 'masthead');
+  }
+  if (organ) {
+    const name = /^(.+?)(?:[\s\u00a0]{3,}|$)/.exec(wordsOf(sheet, organ))?.[1];
+    if (name !== undefined && sheet.furniture.has(first + 1))
+      sheet.facts.set('issuer', { value: name, span: spanOf(sheet, organ.start, organ.start + name.length) });
+  }
+  for (let index = first + 1; index < Math.min(first + 14, sheet.lines.length); index++) {
+    const next = sheet.lines[index];
+    if (
+      next &&
+      /^(?:(?:[\w-]+|[\w-]+ [\w-]+) session|Agenda items? [\d(a-z) ,and]+|Distr\.: .*)$/i.test(
+        wordsOf(sheet, next),
+      )
+    )
+      mark(sheet, index, 'masthead');
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ page chrome
+
+/** Lines that web pages put around a text; a whole line must be one of these. */
+const chromeLines = new Set([
+  'from the event',
+  'share',
+  'share this',
+  'share this page',
+  'print',
+  'print this page',
+  'email',
+  'e-mail this page',
+  'download',
+  'download pdf',
+  'download this document',
+  'pdf',
+  'back to top',
+  'top',
+  'top of page',
+  'home',
+  'menu',
+  'search',
+  'skip to main content',
+  'skip to content',
+  'see also',
+  'related',
+  'related links',
+  'related content',
+  'read more',
+  'more',
+  'follow us',
+  'subscribe',
+  'contact',
+  'contact us',
+  'language',
+  'languages',
+  'previous',
+  'next',
+  'imprimer',
+  'partager',
+  'haut de page',
+  'retour',
+  'accueil',
+  'drucken',
+  'teilen',
+  'nach oben',
+  'startseite',
+  'compartir',
+  'imprimir',
+  'inicio',
+  'версия для печати',
+  'поделиться',
+  'наверх',
+  'facebook',
+  'twitter',
+  'linkedin',
+  'facebook twitter',
+  'tweet',
+  'whatsapp',
+  'copy link',
+  'listen',
+  'accessibility',
+  'sitemap',
+  'site map',
+]);
+
+const contact =
+  /^[\W_]*(?:tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel)\b\.?[\s\u00a0]*[:.]?[\s\u00a0]*(?:[+(]?\d|[\w.+-]+@)/iu;
+const dated =
+  /^[\W_]*(?:last (?:updated|modified|reviewed)|updated on|published on|posted on|dernière mise à jour|mis à jour le|zuletzt aktualisiert|última actualización|обновлено|дата публикации)\b[\s\u00a0]*:?/iu;
+const menu = /^(?:[^|•»>]{1,30}[|•»>]){2,}[^|•»>]{0,40}$/u;
+const archive = /^_?\[[A-Z]{2,4}\s?:.{1,80}\]_?$/;
+const classification =
+  /^(?:RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|SECRET|NATO UNCLASSIFIED|PUBLIC|FOR IMMEDIATE RELEASE)$/;
+const address = /^(?:https?:\/\/|www\.)\S+$/i;
+
+function chrome(sheet: Sheet): void {
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index) || line.end - line.start > 160) continue;
+    const words = wordsOf(sheet, line);
+    const folded = words
+      .toLowerCase()
+      .replace(/[\s\u00a0]+/g, ' ')
+      .replace(/^[\W_]+|[\s.:›»>]+$/gu, '');
+    if (chromeLines.has(folded) && isAlone(sheet, index)) mark(sheet, index, 'page chrome');
+    else if (contact.test(words) && isContact(words)) mark(sheet, index, 'contact line');
+    else if (dated.test(words) && words.length < 60) mark(sheet, index, 'date of the page');
+    else if (menu.test(words) && isAlone(sheet, index) && !/[.;]$/.test(words)) mark(sheet, index, 'menu');
+    else if (archive.test(words)) mark(sheet, index, 'archive reference');
+    else if (classification.test(words) && isAlone(sheet, index)) mark(sheet, index, 'classification');
+    else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');
+  }
+}
+
+/** Numbers and addresses must make up most of a contact line: "Fax: see paragraph 3 of the rules" is a sentence. */
+function isContact(words: string): boolean {
+  const rest = words
+    .replace(/[\w.+-]+@[\w.-]+/g, '')
+    .replace(
+      /\b(?:tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel|mob|mobile)\b\.?/giu,
+      '',
+    )
+    .replace(/[^\p{L}]/gu, '');
+  return rest.length <= 12;
+}

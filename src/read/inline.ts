@@ -1,0 +1,308 @@
+/**
+ * Inline: the words of one block out of its stretches of the source. Mark-up that the source bears (emphasis,
+ * escapes, tags, links) is told from words; calls become `noteCall`s; white space is folded; every character ends in
+ * one leaf. Plain text has no mark-up: there a `*` is a `*`.
+ */
+import { foldWhiteSpace, isWhiteSpace } from '../characters.js';
+import type { Emphasis, Inline, Leaf } from '../document.js';
+import type { Call } from './notes.js';
+import type { Sheet, Stretch } from './sheet.js';
+
+export interface Words {
+  readonly content: readonly Inline[];
+  readonly leaves: readonly Leaf[];
+  /** The printed label's text, where a label stretch was given; else ''. */
+  readonly label: string;
+}
+
+export interface InlineOptions {
+  /** The calls within the stretches, in order. */
+  readonly calls?: readonly Call[];
+  /** The `eId` of a definition's note. */
+  readonly noteOf?: (definition: number) => string;
+  /** The stretch (within the given ones) that is the printed label; its words go to `label`. */
+  readonly label?: Stretch | null;
+}
+
+/** One token of the source: words, or mark-up. */
+interface Token {
+  readonly start: number;
+  readonly end: number;
+  /** Absent for words. */
+  readonly rule?: string;
+  readonly emphasis?: Emphasis;
+  /** How many blanks it stands for: a line break that mark-up asks for. */
+  readonly breaks?: boolean;
+}
+
+/** Reads the stretches as one run of words. */
+export function inlineOf(sheet: Sheet, stretches: readonly Stretch[], options: InlineOptions = {}): Words {
+  const writer = new Writer(sheet);
+  const calls = options.calls ?? [];
+  const tokens = pairEmphasis(
+    sheet,
+    stretches.map((stretch) => tokensOf(sheet, stretch, calls)),
+  );
+  let nextCall = 0;
+  const open: Emphasis[] = [];
+  for (const [index, stretch] of stretches.entries()) {
+    if (index > 0) writer.lineEnd(stretches[index - 1], stretch);
+    for (const token of tokens[index] ?? []) {
+      while ((calls[nextCall]?.end ?? Infinity) <= token.start) nextCall++;
+      const call = calls[nextCall];
+      if (call && token.start === call.start && token.rule === 'call') {
+        writer.call(call, options.noteOf?.(call.definition) ?? '');
+      } else if (token.rule !== undefined) {
+        writer.markup(token);
+        if (token.emphasis) toggle(open, token.emphasis);
+        if (token.breaks) writer.space();
+      } else if (options.label && token.start < options.label.end && token.end > options.label.start) {
+        // A label never shares a token with words: its end cuts the token.
+        const cut = Math.min(token.end, options.label.end);
+        writer.label(token.start, cut);
+        if (cut < token.end) writer.words(cut, token.end, open);
+      } else writer.words(token.start, token.end, open);
+    }
+  }
+  return writer.finish();
+}
+
+function toggle(open: Emphasis[], emphasis: Emphasis): void {
+  const at = open.indexOf(emphasis);
+  if (at >= 0) open.splice(at, 1);
+  else open.push(emphasis);
+}
+
+// ------------------------------------------------------------------------------------------------ tokens
+
+const markdownTokens =
+  /\\[!-/:-@[-`{-~]|\\$|\*\*|__|[*_]|!?\[(?=[^\]\n]{0,500}\]\([^()\s]{0,500}\))|\]\([^()\s]{0,500}\)|<https?:\/\/|(?<=https?:\/\/[^\s<>]{1,500})>/g;
+const htmlTokens =
+  /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|small|font)\b[^<>\n]{0,500}>|<!--[^\n]{0,2000}?-->/gi;
+const softHyphenEnd = /\u00ad$/;
+
+function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token[] {
+  const text = sheet.text.slice(stretch.start, stretch.end);
+  const marks: Token[] = [];
+  for (const call of calls)
+    if (call.start >= stretch.start && call.end <= stretch.end)
+      marks.push({ start: call.start, end: call.end, rule: 'call' });
+  const free = (start: number, end: number) => !marks.some((mark) => start < mark.end && mark.start < end);
+  if (sheet.layout.html)
+    for (const match of text.matchAll(htmlTokens)) {
+      const start = stretch.start + match.index;
+      if (free(start, start + match[0].length)) marks.push(htmlToken(start, match[0]));
+    }
+  if (sheet.layout.markdown)
+    for (const match of text.matchAll(markdownTokens)) {
+      const start = stretch.start + match.index;
+      if (!free(start, start + match[0].length)) continue;
+      const token = markdownToken(sheet, stretch, start, match[0]);
+      if (token) marks.push(token);
+    }
+  if (softHyphenEnd.test(text)) marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'soft hyphen' });
+  marks.sort((one, other) => one.start - other.start);
+  const tokens: Token[] = [];
+  let at = stretch.start;
+  for (const mark of marks) {
+    if (mark.start < at) continue;
+    if (mark.start > at) tokens.push({ start: at, end: mark.start });
+    tokens.push(mark);
+    at = mark.end;
+  }
+  if (at < stretch.end) tokens.push({ start: at, end: stretch.end });
+  return tokens;
+}
+
+function htmlToken(start: number, tag: string): Token {
+  const name = /^<\/?(\w+)/.exec(tag)?.[1]?.toLowerCase() ?? '';
+  const emphasis: Emphasis | undefined =
+    name === 'b' || name === 'strong' ? 'strong' : name === 'i' || name === 'em' ? 'emphasis' : undefined;
+  return {
+    start,
+    end: start + tag.length,
+    rule: tag.startsWith('<!--') ? 'comment' : 'tag',
+    ...(emphasis ? { emphasis } : {}),
+    ...(name === 'br' || name === 'p' ? { breaks: true } : {}),
+  };
+}
+
+function markdownToken(sheet: Sheet, stretch: Stretch, start: number, found: string): Token | null {
+  if (found.startsWith('\\'))
+    return { start, end: start + 1, rule: found === '\\' ? 'line break' : 'escape' };
+  const end = start + found.length;
+  if (found === '**' || found === '__') return { start, end, rule: 'emphasis', emphasis: 'strong' };
+  if (found === '*' || found === '_') {
+    const before = start > stretch.start ? (sheet.text[start - 1] ?? ' ') : ' ';
+    const after = end < stretch.end ? (sheet.text[end] ?? ' ') : ' ';
+    const word = /[\p{L}\p{N}]/u;
+    // A star between blanks is a star; an underscore inside a word is an underscore.
+    if (/\s/.test(before) && /\s/.test(after)) return null;
+    if (found === '_' && word.test(before) && word.test(after)) return null;
+    return { start, end, rule: 'emphasis', emphasis: 'emphasis' };
+  }
+  if (found === '<https://' || found === '<http://') return { start, end: start + 1, rule: 'link' };
+  return { start, end, rule: 'link' };
+}
+
+/** Emphasis marks come in pairs: one that is left over is a character of the text. */
+function pairEmphasis(sheet: Sheet, lines: readonly Token[][]): Token[][] {
+  const left = new Map<string, Token>();
+  const closesWithout = new Set<Token>();
+  for (const token of lines.flat()) {
+    if (token.rule !== 'emphasis' || token.emphasis === undefined) continue;
+    const kind = sheet.text.slice(token.start, token.end);
+    const opener = left.get(kind);
+    if (opener) left.delete(kind);
+    else left.set(kind, token);
+  }
+  for (const token of left.values()) closesWithout.add(token);
+  if (closesWithout.size === 0) return lines as Token[][];
+  return lines.map((tokens) =>
+    tokens.map((token) => (closesWithout.has(token) ? { start: token.start, end: token.end } : token)),
+  );
+}
+
+// ------------------------------------------------------------------------------------------------ writing
+
+/** Superior figures as plain ones: an edition sets them as it sets every call. */
+const plainFigures = (marker: string): string =>
+  marker.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (figure) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(figure)));
+
+/** Characters between which a joined line leaves nothing: Han and Kana, and their punctuation. */
+const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+
+class Writer {
+  readonly #sheet: Sheet;
+  readonly #content: Inline[] = [];
+  readonly #leaves: Leaf[] = [];
+  #label = '';
+  /** Words not yet put into `#content`, and their emphasis. */
+  #run = '';
+  #emphasis: readonly Emphasis[] = [];
+  /** White space that was read and is not yet written: '' none, else what it folds to. */
+  #pending = '';
+  #afterCall = false;
+  #begun = false;
+
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet;
+  }
+
+  /** Folded words; a single no-break space between two characters stays what it is. */
+  words(start: number, end: number, open: readonly Emphasis[]): void {
+    if (open.length !== this.#emphasis.length || open.some((one, index) => one !== this.#emphasis[index])) {
+      this.#flush();
+      this.#emphasis = [...open];
+    }
+    const { text } = this.#sheet;
+    let from = start;
+    while (from < end) {
+      let to = from;
+      while (to < end && isWhiteSpace(text.charCodeAt(to))) to++;
+      if (to > from) {
+        const only = to - from === 1 && this.#pending === '' ? text[from] : undefined;
+        this.#pending = only === '\u00a0' || only === '\u202f' ? only : ' ';
+        from = to;
+        continue;
+      }
+      while (to < end && !isWhiteSpace(text.charCodeAt(to))) to++;
+      this.#put(text.slice(from, to));
+      this.#leaf('text', from, to);
+      from = to;
+    }
+  }
+
+  #put(word: string): void {
+    if (this.#pending !== '' && this.#begun) {
+      // A space before a call belongs behind it, unless punctuation follows.
+      if (!this.#afterCall || !/^[.,;:!?)\]”’»]/.test(word)) this.#run += this.#pending;
+    }
+    this.#pending = '';
+    this.#afterCall = false;
+    this.#begun = true;
+    this.#run += word;
+  }
+
+  space(): void {
+    this.#pending = ' ';
+  }
+
+  /** A line end folds to a space, but for a healed word and between ideographs. */
+  lineEnd(before: Stretch | undefined, after: Stretch): void {
+    if (!before) return;
+    const { text } = this.#sheet;
+    const last = text.slice(Math.max(before.start, before.end - 2), before.end);
+    const first = text.slice(after.start, after.start + 1);
+    if (last.endsWith('\u00ad')) return;
+    if (/[\p{L}]-$/u.test(last) && /^\p{Ll}/u.test(first)) return;
+    if (han.test(last.slice(-1)) && han.test(first)) return;
+    this.#pending = ' ';
+  }
+
+  call(call: Call, footnote: string): void {
+    this.#flush();
+    const { text } = this.#sheet;
+    const { start, end, markerAt } = call;
+    const marker = plainFigures(text.slice(markerAt.start, markerAt.end));
+    this.#content.push({ type: 'noteCall', footnote, marker });
+    // Brackets are printed with the mark; tags, escapes and link targets are mark-up.
+    const bare = !/[<\\]|\]\(/.test(text.slice(start, end));
+    if (bare) this.#leaf('call', start, end);
+    else {
+      if (start < markerAt.start) this.#leaf('markup', start, markerAt.start, 'note mark');
+      this.#leaf('call', markerAt.start, markerAt.end);
+      if (markerAt.end < end) this.#leaf('markup', markerAt.end, end, 'note mark');
+    }
+    this.#afterCall = this.#pending !== '';
+    this.#begun = true;
+  }
+
+  label(start: number, end: number): void {
+    const { text } = this.#sheet;
+    let from = start;
+    let to = end;
+    while (from < to && isWhiteSpace(text.charCodeAt(from))) from++;
+    while (to > from && isWhiteSpace(text.charCodeAt(to - 1))) to--;
+    if (from === to) return;
+    const words = foldWhiteSpace(text.slice(from, to));
+    // Mark-up may split a label (`15\.`): its pieces belong together unless a space stood between them.
+    const gap = this.#label !== '' && /\s/.test(text.slice(this.#labelEnd, from));
+    this.#label += (gap ? ' ' : '') + words;
+    this.#labelEnd = to;
+    this.#leaf('label', from, to);
+  }
+  #labelEnd = 0;
+
+  markup(token: Token): void {
+    this.#leaf('markup', token.start, token.end, token.rule);
+  }
+
+  /** Leaves of one kind with nothing but white space between them become one. */
+  #leaf(kind: Leaf['kind'], start: number, end: number, rule?: string): void {
+    const last = this.#leaves.at(-1);
+    if (last?.kind === kind && kind === 'text' && this.#blankBetween(last.end, start))
+      this.#leaves[this.#leaves.length - 1] = { kind, start: last.start, end };
+    else this.#leaves.push({ kind, start, end, ...(rule === undefined ? {} : { rule }) });
+  }
+
+  #blankBetween(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (!isWhiteSpace(this.#sheet.text.charCodeAt(at))) return false;
+    return true;
+  }
+
+  #flush(): void {
+    if (this.#run === '') return;
+    this.#content.push({
+      type: 'text',
+      value: this.#run,
+      ...(this.#emphasis.length > 0 ? { emphasis: this.#emphasis } : {}),
+    });
+    this.#run = '';
+  }
+
+  finish(): Words {
+    this.#flush();
+    return { content: this.#content, leaves: this.#leaves, label: this.#label };
+  }
+}

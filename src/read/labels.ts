@@ -1,0 +1,368 @@
+/**
+ * Labels: what at the start of a line may be the printed label of a paragraph. This room only sees one line and
+ * says what it could be; `sequence.ts` weighs the candidates of the whole text against each other.
+ */
+import { chineseValue, decimalValue, digitClass, letterValue, ordinalValue, romanValue } from './numerals.js';
+
+/** What counts the paragraphs: articles hold numbers, numbers hold letters, letters hold romans. */
+export type Family = 'article' | 'number' | 'compound' | 'letter' | 'roman' | 'ordinal';
+
+export interface Reading {
+  readonly family: Family;
+  /**
+   * The label's shape without its number: `1.`, `(a)`, `A.`, `article член`. Labels of one list share it.
+   */
+  readonly form: string;
+  /** 15 for `15.`; 15.01 for `15 bis.`, so that it stands between 15 and 16. */
+  readonly value: number;
+}
+
+export interface LabelCandidate {
+  /** Offsets of the label in the source, mark-up around it included, white space after it not. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the paragraph's own words begin: the same line's next word, or the line's end. */
+  readonly textStart: number;
+  /** What it may be; `i)` is a roman one and the letter after h. The likeliest stands first. */
+  readonly readings: readonly Reading[];
+  /** A typing error stands in for the usual punctuation: `11,`. Only a perfect place in a list excuses it. */
+  readonly odd: boolean;
+  /** No punctuation at all: bold or a line of its own must vouch for it. */
+  readonly bare: boolean;
+}
+
+const number = `[${digitClass}]{1,4}`;
+const suffix = '(?:[\\s\\u00a0]?(?:bis|ter|quater|quinquies|sexies)\\b|[a-zA-Z](?![\\p{L}\\p{N}]))?';
+
+/** Words for "article" that stand before the number. Compared letter by letter in their look (see `look`). */
+const articleWords = [
+  'article',
+  'articles',
+  'art',
+  'artikel',
+  'artículo',
+  'articulo',
+  'artigo',
+  'articolo',
+  'articolul',
+  'article',
+  'статья',
+  'стаття',
+  'члан',
+  'член',
+  'артыкул',
+  'članak',
+  'clanak',
+  'článek',
+  'článok',
+  'člen',
+  'artykuł',
+  'άρθρο',
+  'artiklu',
+  'artikolu',
+  'airteagal',
+  'madde',
+  'rule',
+  'regulation',
+  'principle',
+  'section',
+  'sektion',
+  'paragraph',
+  'clause',
+  'abschnitt',
+  'punkt',
+  'artikkel',
+  'artikla',
+  'المادة',
+  'مادة',
+  'סעיף',
+];
+/** Words for "article" that follow the number. */
+const articleWordsAfter = [
+  'cikk',
+  'člen',
+  'pants',
+  'straipsnis',
+  'artikla',
+  'artikkel',
+  'madde',
+  'punkts',
+  'článek',
+  'článok',
+];
+
+/** Cyrillic and Greek letters that look Latin, by what they look like: old files mix them freely. */
+const twins: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ј: 'j',
+  ѕ: 's',
+  к: 'k',
+  м: 'm',
+  т: 't',
+  н: 'h',
+  в: 'b',
+  α: 'a',
+  ο: 'o',
+  ρ: 'p',
+  υ: 'y',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  τ: 't',
+};
+
+/** A word by its look: lower case, with each letter that has a Latin twin as that twin. */
+export const look = (word: string): string =>
+  [...word.toLowerCase()].map((letter) => twins[letter] ?? letter).join('');
+
+const articleLooks = new Set(articleWords.map(look));
+const articleLooksAfter = new Set(articleWordsAfter.map(look));
+
+const emphasis = '(?:\\*\\*|__|[*_])*';
+const opening = `(?:#{1,6}[ \\t]*)?${emphasis}`;
+
+const patterns = {
+  articleBefore: new RegExp(
+    `^(${opening})([\\p{L}]{3,12})(\\.?)[\\s\\u00a0]*(?:(${number})(${suffix})|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?)(${emphasis})`,
+    'u',
+  ),
+  articleAfter: new RegExp(
+    `^(${opening})(${number})[.]?[\\s\\u00a0]+(\\p{L}{4,10})([.:]?)(${emphasis})(?=$|\\s)`,
+    'u',
+  ),
+  articleHan:
+    /^((?:#{1,6}[ \t]*)?(?:\*\*)?)第[\s\u00a0]*([0-9０-９〇零一二三四五六七八九十百\s\u00a0]{1,12}?)[\s\u00a0]*(条|條|조|款|项|章|节)[:：]?(\**)/u,
+  articleHangul: /^((?:#{1,6}[ \t]*)?(?:\*\*)?)제[\s\u00a0]*(\d{1,3})[\s\u00a0]*조[:.]?(\**)/u,
+  section: new RegExp(`^(${opening})§{1,2}[\\s\\u00a0]*(${number})(${suffix})([.)]?)(${emphasis})`, 'u'),
+  compound: new RegExp(
+    `^(${opening})((?:${number}\\\\?\\.)+${number})(\\\\?[.)])?(${emphasis})(?=[\\s\\u00a0]|$)`,
+    'u',
+  ),
+  numbered: new RegExp(
+    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\\\?[.)）．、。,:]|[.][)])?(${emphasis})`,
+    'u',
+  ),
+  lettered:
+    /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?[.)）．、])((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
+  enclosed: /^()([㈠-㈩①-⑳⑴-⒇])/u,
+  hanNumber: /^()([（(])?([一二三四五六七八九十百]{1,4})([）)、．.])/u,
+  ordinalWord: /^((?:\*\*|__|[*_])*)([\p{L}-]{5,14})((?:\*\*|__|[*_])*)([.,:])/u,
+} as const;
+
+/**
+ * What may be a label at `start`, where the line's words end at `end`; the likeliest first in its readings.
+ * @param text the source
+ * @returns null where nothing there looks like a label
+ */
+export function labelAt(text: string, start: number, end: number): LabelCandidate | null {
+  const words = text.slice(start, Math.min(end, start + 90));
+  const first = words.charCodeAt(0);
+  // Most lines begin with a word of more than a dozen plain letters or a space soon after: no pattern can match.
+  if (first === 0) return null;
+  return (
+    article(text, words, start, end) ??
+    numbered(text, words, start, end) ??
+    lettered(text, words, start, end) ??
+    ordinal(text, words, start, end)
+  );
+}
+
+function candidate(
+  text: string,
+  start: number,
+  length: number,
+  end: number,
+  readings: readonly Reading[],
+  flags: { odd?: boolean; bare?: boolean } = {},
+): LabelCandidate {
+  let textStart = start + length;
+  while (textStart < end && /[\s\u00a0]/.test(text[textStart] ?? '')) textStart++;
+  let labelEnd = start + length;
+  while (labelEnd > start && /[\s\u00a0]/.test(text[labelEnd - 1] ?? '')) labelEnd--;
+  return { start, end: labelEnd, textStart, readings, odd: flags.odd ?? false, bare: flags.bare ?? false };
+}
+
+function article(text: string, words: string, start: number, end: number): LabelCandidate | null {
+  const han = patterns.articleHan.exec(words);
+  if (han) {
+    const value = chineseValue(han[2] ?? '') ?? decimalValue((han[2] ?? '').replace(/\s/g, ''));
+    if (value !== null)
+      return candidate(text, start, han[0].length, end, [
+        { family: 'article', form: `article ${han[3] ?? ''}`, value },
+      ]);
+  }
+  const hangul = patterns.articleHangul.exec(words);
+  if (hangul)
+    return candidate(text, start, hangul[0].length, end, [
+      { family: 'article', form: 'article 조', value: Number(hangul[2]) },
+    ]);
+  const section = patterns.section.exec(words);
+  if (section)
+    return candidate(text, start, section[0].length, end, [
+      { family: 'article', form: 'article §', value: valueOf(section[2] ?? '', section[3] ?? '') },
+    ]);
+  const after = patterns.articleAfter.exec(words);
+  if (after && articleLooksAfter.has(look(after[3] ?? '')) && after[0].length === words.trimEnd().length)
+    return candidate(text, start, after[0].length, end, [
+      {
+        family: 'article',
+        form: `article ${look(after[3] ?? '')}`,
+        value: decimalValue(after[2] ?? '') ?? 0,
+      },
+    ]);
+  const before = patterns.articleBefore.exec(words);
+  if (!before || !articleLooks.has(look(before[2] ?? ''))) return null;
+  const [whole, , word, , digits, more, roman, ordinalWord, punctuation] = before;
+  const value =
+    digits !== undefined
+      ? valueOf(digits, more ?? '')
+      : roman !== undefined
+        ? romanValue(roman)
+        : ordinalValue(ordinalWord ?? '');
+  if (value === null) return null;
+  const rest = words.slice(whole.length);
+  // "Article 10 of the Treaty" is a reference that a line happens to begin with.
+  const standsAlone =
+    rest.trim() === '' || punctuation !== '' || /^\s*[-–—[(]/.test(rest) || /^[\s\u00a0]{2,}\S/.test(rest);
+  if (!standsAlone && !/^[\s\u00a0]*[\p{Lu}\p{Lo}“"«„]/u.test(rest)) return null;
+  return candidate(text, start, whole.length, end, [
+    { family: 'article', form: `article ${look(word ?? '')}`, value },
+  ]);
+}
+
+/** `15` and `bis` as one value that sorts after 15 and before 16. */
+function valueOf(digits: string, more: string): number {
+  const base = decimalValue(digits) ?? 0;
+  const latin = more.trim().toLowerCase();
+  if (latin === '') return base;
+  const at = ['bis', 'ter', 'quater', 'quinquies', 'sexies'].indexOf(latin);
+  return base + (at >= 0 ? (at + 1) / 100 : (letterValue(latin) ?? 0) / 100);
+}
+
+const months =
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|avril|mai|juin|juil|août|déc|enero|febr|abril|mayo|agosto|dic|genn|magg|giug|lugl|sett|ott|jän|mär|okt|dez|januar|februar|märz|dezember|янв|февр|марта|апр|мая|июн|июл|авг|сент|окт|нояб|дек)/iu;
+
+function numbered(text: string, words: string, start: number, end: number): LabelCandidate | null {
+  const compound = patterns.compound.exec(words);
+  if (compound) {
+    const parts = (compound[2] ?? '').replace(/\\/g, '').split('.');
+    const value = decimalValue(parts.at(-1) ?? '') ?? 0;
+    const rest = words.slice(compound[0].length);
+    // `1.5 billion`, `8.10.2008`: a decimal, a date.
+    if (compound[3] === undefined && (!/^[\s\u00a0]+[\p{Lu}\p{Lo}“"«]/u.test(rest) || parts.length > 4))
+      return null;
+    if (parts.some((part) => part.length > 2)) return null;
+    return candidate(text, start, compound[0].length, end, [
+      {
+        family: 'compound',
+        form: `${'1.'.repeat(parts.length - 1)}1${(compound[3] ?? '').replace('\\', '')} ${parts.slice(0, -1).join('.')}`,
+        value,
+      },
+    ]);
+  }
+  const enclosed = patterns.enclosed.exec(words);
+  if (enclosed) {
+    const code = words.codePointAt(0) ?? 0;
+    const base = [0x3220, 0x2460, 0x2474].find((first) => code >= first && code < first + 20) ?? code;
+    return candidate(text, start, enclosed[0].length, end, [
+      { family: 'letter', form: `enclosed ${base}`, value: code - base + 1 },
+    ]);
+  }
+  const han = patterns.hanNumber.exec(words);
+  if (han) {
+    const value = chineseValue(han[3] ?? '');
+    const opened = han[2] !== undefined;
+    if (value !== null && opened === /[）)]/.test(han[4] ?? ''))
+      return candidate(text, start, han[0].length, end, [
+        { family: opened ? 'letter' : 'number', form: `han ${han[2] ?? ''}${han[4] ?? ''}`, value },
+      ]);
+  }
+  const match = patterns.numbered.exec(words);
+  if (!match) return null;
+  const [whole, before, open, digits, more, inner, close] = match;
+  const value = valueOf(digits ?? '', more ?? '');
+  const after = words.slice(whole.length);
+  const mark = (close ?? '').replace('\\', '');
+  const bold = (before ?? '').includes('*') || (before ?? '').includes('_') || (inner ?? '') !== '';
+  if (open !== undefined && !/[)）]/.test(mark)) return null;
+  if (mark === '') {
+    // No punctuation: a line of its own, or bold, or columns of space must vouch for it.
+    if (value >= 1000 || (more ?? '').trim() !== '') return null;
+    if (after.trim() === '')
+      return candidate(
+        text,
+        start,
+        whole.length,
+        end,
+        [{ family: 'number', form: bold ? '*1' : '1', value }],
+        { bare: true },
+      );
+    const boldAcross = bold && /^[\s\u00a0]+\*{0,2}[\p{Lu}“"]/u.test(after);
+    const column = /^(?:[\s\u00a0]{3,}|\t)[\p{Lu}\p{Lo}“"«(]/u.test(after);
+    if (!boldAcross && !column) return null;
+    return candidate(
+      text,
+      start,
+      whole.length,
+      end,
+      [{ family: 'number', form: bold ? '*1' : '1 ', value }],
+      { bare: true },
+    );
+  }
+  if (/^\d/.test(after)) return null; // 1.5, 10,000, 12:30
+  if (mark === ':' || (mark === ',' && open === undefined)) {
+    if (!/^[\s\u00a0]+[\p{Lu}]/u.test(after)) return null;
+    return candidate(text, start, whole.length, end, [{ family: 'number', form: '1.', value }], {
+      odd: true,
+    });
+  }
+  if (
+    months.test(after.trimStart()) &&
+    /^[\s\u00a0]/.test(after) &&
+    value <= 31 &&
+    /^\S+[\s\u00a0]+\d{4}/.test(after.trimStart())
+  )
+    return null; // 15. december 2023
+  if (mark === '.' && /^[\s\u00a0]+(?:Jahrhundert|century|siècle)/u.test(after)) return null;
+  const form = `${open === undefined ? '' : '('}1${mark === '.)' ? '.)' : mark.replace(/[．。]/, '.').replace('）', ')')}`;
+  return candidate(text, start, whole.length, end, [{ family: 'number', form, value }]);
+}
+
+function lettered(text: string, words: string, start: number, end: number): LabelCandidate | null {
+  const match = patterns.lettered.exec(words);
+  if (!match) return null;
+  const [whole, , open, letters = '', close = ''] = match;
+  const mark = close.replace('\\', '').replace('）', ')');
+  if (open !== undefined && mark !== ')') return null;
+  const upper = letters === letters.toUpperCase() && letters !== letters.toLowerCase();
+  const shape = (letter: string) =>
+    `${open === undefined ? '' : '('}${upper ? letter.toUpperCase() : letter}${mark}`;
+  const after = words.slice(whole.length);
+  // `A.B.C.`, `e.g.`: an abbreviation; a label is followed by a space, or (closed by a bracket) by a word.
+  if (mark === '.' && /^[\p{L}\p{N}]/u.test(after)) return null;
+  const readings: Reading[] = [];
+  const roman = romanValue(letters);
+  const letter = letterValue(letters);
+  if (roman !== null) readings.push({ family: 'roman', form: shape('i'), value: roman });
+  if (letter !== null) readings.push({ family: 'letter', form: shape('a'), value: letter });
+  if (letters.length === 1 && !/^[ivx]$/i.test(letters)) readings.reverse();
+  return readings.length === 0 ? null : candidate(text, start, whole.length, end, readings);
+}
+
+function ordinal(text: string, words: string, start: number, end: number): LabelCandidate | null {
+  const match = patterns.ordinalWord.exec(words);
+  if (!match) return null;
+  const value = ordinalValue(match[2] ?? '');
+  if (value === null || !/^\p{Lu}/u.test(match[2] ?? '')) return null;
+  if (!/^(?:\*\*)?[\s\u00a0]/.test(words.slice(match[0].length))) return null;
+  return candidate(text, start, match[0].length, end, [
+    { family: 'ordinal', form: `ordinal ${match[4] ?? ''}`, value },
+  ]);
+}

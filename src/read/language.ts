@@ -1,0 +1,105 @@
+/** The language of a text, by its letters and its commonest words. */
+import { francAll } from 'franc';
+
+export interface FoundLanguage {
+  /** BCP 47; `und` where nothing could be told. */
+  readonly language: string;
+  /** Another language is nearly as likely. */
+  readonly doubtful: boolean;
+}
+
+/** ISO 639-3 to BCP 47, for the official languages of the United Nations, the European Union and their neighbours. */
+const tags: Readonly<Record<string, string>> = {
+  eng: 'en',
+  fra: 'fr',
+  spa: 'es',
+  rus: 'ru',
+  arb: 'ar',
+  cmn: 'zh',
+  deu: 'de',
+  ita: 'it',
+  por: 'pt',
+  nld: 'nl',
+  dan: 'da',
+  swe: 'sv',
+  nob: 'nb',
+  nno: 'nn',
+  fin: 'fi',
+  est: 'et',
+  lav: 'lv',
+  lvs: 'lv',
+  lit: 'lt',
+  pol: 'pl',
+  ces: 'cs',
+  slk: 'sk',
+  slv: 'sl',
+  hrv: 'hr',
+  bos: 'bs',
+  srp: 'sr',
+  mkd: 'mk',
+  bul: 'bg',
+  ron: 'ro',
+  hun: 'hu',
+  ell: 'el',
+  mlt: 'mt',
+  gle: 'ga',
+  ukr: 'uk',
+  bel: 'be',
+  tur: 'tr',
+  als: 'sq',
+  cat: 'ca',
+  isl: 'is',
+  heb: 'he',
+  pes: 'fa',
+  jpn: 'ja',
+  kor: 'ko',
+  hye: 'hy',
+  kat: 'ka',
+  kaz: 'kk',
+  azj: 'az',
+  uzn: 'uz',
+  vie: 'vi',
+  ind: 'id',
+  tha: 'th',
+  hin: 'hi',
+  swh: 'sw',
+};
+
+/** Enough words for the detector to be sure of. */
+const sample = 6000;
+
+/**
+ * @param text the document's own words, furniture left out
+ */
+export function languageOf(text: string): FoundLanguage {
+  const words = text
+    .slice(0, sample * 2)
+    .replace(/[\d\p{P}\p{S}]+/gu, ' ')
+    .slice(0, sample);
+  const script = scriptLanguage(words);
+  if (script !== null) return { language: script, doubtful: false };
+  const ranked = francAll(words, { only: Object.keys(tags), minLength: 20 });
+  const [best, next] = ranked;
+  if (!best || best[0] === 'und') return { language: 'und', doubtful: true };
+  const language = tags[best[0]] ?? 'und';
+  return { language, doubtful: next !== undefined && next[1] > 0.985 && best[1] === 1 && words.length < 300 };
+}
+
+/** Scripts that settle the language by themselves, or nearly. */
+function scriptLanguage(words: string): string | null {
+  const count = (pattern: RegExp) => (words.match(pattern) ?? []).length;
+  const letters = count(/\p{L}/gu);
+  if (letters === 0) return 'und';
+  const kana = count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const hanCount = count(/\p{Script=Han}/gu);
+  if (kana > letters * 0.05) return 'ja';
+  if (hanCount > letters * 0.4) return isTraditional(words) ? 'zh-Hant' : 'zh-Hans';
+  if (count(/\p{Script=Hangul}/gu) > letters * 0.4) return 'ko';
+  if (count(/\p{Script=Cyrillic}/gu) > letters * 0.4 && /[ђћџ]/iu.test(words)) return 'sr-Cyrl';
+  return null;
+}
+
+/** Characters that only one of the two ways of writing Chinese has. */
+const isTraditional = (words: string): boolean =>
+  (words.match(/[國與會議發應將這對權關條書義務聯]/gu) ?? []).length >
+  (words.match(/[国与会议发应将这对权关条书义务联]/gu) ?? []).length;

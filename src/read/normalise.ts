@@ -1,0 +1,452 @@
+/**
+ * Normalise: the parsed lines become the settled `Document`. The order of work is that of the evidence: furniture
+ * first (it cuts through sentences), then notes, then labels, then blocks, then regions and metadata.
+ */
+import { controlAt } from '../characters.js';
+import type {
+  Attachment,
+  Block,
+  Document,
+  Footnote,
+  Furniture,
+  Heading,
+  Inline,
+  Leaf,
+  Paragraph,
+  Role,
+  Source,
+  Span,
+} from '../document.js';
+import { textOf } from '../document.js';
+import { diagnose } from '../report.js';
+import { findDate } from './dates.js';
+import { findFurniture } from './furniture.js';
+import { inlineOf } from './inline.js';
+import { languageOf } from './language.js';
+import { findNotes, type Call, type Definition, type Notes } from './notes.js';
+import { outlineOf, textOfUnit, type Annex, type Branch } from './outline.js';
+import { numberPart, Pins, within } from './pins.js';
+import type { TextRoot } from './plain.js';
+import { labelsOf } from './sequence.js';
+import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
+import { documentTypeOf, titleBlockOf, type TitleUnit } from './titles.js';
+import { unitsOf, type Unit } from './units.js';
+
+/** Settles a parsed text. `source` and `id` are what is known of the file. */
+export function normalise(text: string, root: TextRoot, id: string, source: Source): Document {
+  const sheet = openSheet(text, root);
+  findFurniture(sheet);
+  const notes = findNotes(sheet);
+  const claimed = new Set(notes.definitions.flatMap((definition) => definition.lines));
+  const units = unitsOf(sheet, labelsOf(withoutNotes(sheet, claimed)), claimed);
+  return new Settlement(sheet, notes, units).settle(id, source);
+}
+
+/** The sheet as the labels see it: the lines of notes are out of sight. */
+function withoutNotes(sheet: Sheet, claimed: ReadonlySet<number>): Sheet {
+  if (claimed.size === 0) return sheet;
+  const furniture = new Map(sheet.furniture);
+  for (const line of claimed) furniture.set(line, 'note');
+  return { ...sheet, furniture };
+}
+
+/** Builds the document's nodes out of the outline; holds the pins and notes meanwhile. */
+class Settlement {
+  readonly #sheet: Sheet;
+  readonly #notes: Notes;
+  readonly #units: readonly Unit[];
+  readonly #pins = new Pins();
+  readonly #noteIds: readonly string[];
+  readonly #called: ReadonlySet<number>;
+
+  constructor(sheet: Sheet, notes: Notes, units: readonly Unit[]) {
+    this.#sheet = sheet;
+    this.#notes = notes;
+    this.#units = units;
+    this.#called = new Set(notes.calls.map((call) => call.definition));
+    this.#noteIds = notes.definitions.map((definition, index) =>
+      this.#pins.claim(`ftn_${/^\d+$/.test(definition.marker) ? definition.marker : String(index + 1)}`),
+    );
+  }
+
+  settle(id: string, source: Source): Document {
+    const sheet = this.#sheet;
+    const block = titleBlockOf(sheet, this.#units);
+    const preface = this.#preface(block);
+    const outline = outlineOf(sheet, this.#units.slice(block.length));
+    const repeated = hasRepeatedLabels(sheet, outline.body);
+    const body = this.#blocks(outline.body, '', repeated);
+    const footnotes = this.#footnotes();
+    const mainBody = this.#withUncalled(body);
+    const attachments = outline.annexes.map((annex, index) => this.#attachment(annex, index));
+    const title = textOfAll(preface, 'docTitle');
+    const subtitle = textOfAll(preface, 'subtitle');
+    const language = sheet.facts.get('language')?.value ?? this.#language();
+    const dated = this.#date(preface);
+    if (title === '')
+      sheet.diagnostics.push(
+        diagnose('title-missing', 'The document has no title that could be told from its text.'),
+      );
+    if (dated.date === null)
+      sheet.diagnostics.push(diagnose('date-missing', 'No date was found in the title block.'));
+    this.#reportCharacters();
+    return {
+      id,
+      language,
+      title,
+      subtitle: subtitle === '' ? null : subtitle,
+      ...dated,
+      documentType: documentTypeOf(title) ?? documentTypeOf(subtitle),
+      symbol: sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber') || null),
+      place: sheet.facts.get('place')?.value ?? (textOfAll(preface, 'place') || null),
+      issuer: sheet.facts.get('issuer')?.value ?? null,
+      preface,
+      preamble: [],
+      mainBody,
+      conclusions: [],
+      attachments,
+      footnotes,
+      furniture: this.#furniture(),
+      diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+      source,
+    };
+  }
+
+  // ---------------------------------------------------------------------------------------------- nodes
+
+  /** The words, leaves and span of a unit; its label's text beside them. */
+  #words(unit: Unit): { content: readonly Inline[]; leaves: readonly Leaf[]; label: string; source: Span } {
+    const label = unit.label ? { start: unit.label.candidate.start, end: unit.label.candidate.end } : null;
+    const words = this.#inline(unit.stretches, label);
+    const leaves: Leaf[] = [...words.leaves];
+    for (const [stretch, rule] of [
+      [unit.bullet, 'bullet'],
+      [unit.hashes, 'heading'],
+    ] as const)
+      if (stretch) leaves.unshift({ kind: 'markup', ...stretch, rule });
+    const starts = [unit.bullet?.start, unit.hashes?.start, unit.stretches[0]?.start].filter(
+      (one) => one !== undefined,
+    );
+    const start = Math.min(...starts);
+    const end = Math.max(unit.stretches.at(-1)?.end ?? start, unit.bullet?.end ?? start);
+    return { content: words.content, leaves, label: words.label, source: spanOf(this.#sheet, start, end) };
+  }
+
+  #inline(stretches: readonly Stretch[], label: Stretch | null) {
+    return inlineOf(this.#sheet, stretches, {
+      calls: callsWithin(this.#notes.calls, stretches),
+      noteOf: (definition) => this.#noteIds[definition] ?? '',
+      label,
+    });
+  }
+
+  #preface(block: readonly TitleUnit[]): Block[] {
+    const nodes: Block[] = [];
+    const stated = this.#sheet.facts.get('title');
+    if (stated && !block.some(({ kind }) => kind === 'docTitle'))
+      nodes.push({
+        type: 'docTitle',
+        eId: this.#pins.next('', 'docTitle'),
+        content: [{ type: 'text', value: stated.value.replace(/\u00a0/g, ' ') }],
+        source: stated.span,
+        leaves: [],
+      });
+    for (const { kind, unit } of block) {
+      const { content, leaves, source } = this.#words(unit);
+      if (kind === 'paragraph')
+        nodes.push({
+          type: kind,
+          eId: this.#pins.next('preface', 'p'),
+          num: null,
+          role: 'plain',
+          content,
+          leaves,
+          source,
+          children: [],
+        });
+      else nodes.push({ type: kind, eId: this.#pins.next('', kind), content, leaves, source });
+    }
+    return nodes;
+  }
+
+  #blocks(branches: readonly Branch[], parent: string, prefixed: boolean): Block[] {
+    const blocks: Block[] = [];
+    let heading = '';
+    for (const branch of branches) {
+      if (branch.kind === 'heading') {
+        const node = this.#heading(branch, parent);
+        heading = node.eId;
+        blocks.push(node);
+      } else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, parent));
+    }
+    return blocks;
+  }
+
+  #heading(branch: Branch, parent: string): Heading {
+    const { content, leaves, label, source } = this.#words(branch.unit);
+    const num = label === '' ? null : label;
+    const eId =
+      branch.unit.label && num !== null
+        ? this.#pins.claim(
+            within(
+              parent,
+              `${branch.unit.label.reading.family === 'article' ? 'art' : 'sec'}_${numberPart(num, branch.unit.label)}`,
+            ),
+          )
+        : this.#pins.next(parent, 'hcontainer');
+    return { type: 'heading', eId, level: branch.level, num, content, leaves, source };
+  }
+
+  #paragraph(branch: Branch, numberedParent: string, parent: string): Paragraph {
+    const { unit } = branch;
+    const { content, leaves, label, source } = this.#words(unit);
+    const num = unit.label && label !== '' ? label : null;
+    const eId =
+      num !== null && unit.label
+        ? this.#pins.claim(
+            within(
+              numberedParent,
+              `${unit.label.reading.family === 'article' ? 'art' : 'para'}_${numberPart(num, unit.label)}`,
+            ),
+          )
+        : this.#pins.next(parent, branch.kind === 'bullet' ? 'item' : 'p');
+    return {
+      type: 'paragraph',
+      eId,
+      num,
+      role: num !== null ? 'numbered' : branch.kind === 'bullet' ? 'item' : 'plain',
+      ...this.#bullet(unit),
+      content,
+      leaves,
+      source,
+      children: branch.children.map((child) => this.#child(child, eId)),
+    };
+  }
+
+  #child(branch: Branch, parent: string): Paragraph {
+    const { unit } = branch;
+    const { content, leaves, label, source } = this.#words(unit);
+    const num = unit.label && label !== '' ? label : null;
+    const role: Role =
+      num !== null || branch.kind === 'bullet' ? 'item' : branch.resumes ? 'wrapUp' : 'plain';
+    const eId =
+      num !== null && unit.label
+        ? this.#pins.claim(within(parent, `subpara_${numberPart(num, unit.label)}`))
+        : this.#pins.next(parent, branch.kind === 'bullet' ? 'item' : branch.resumes ? 'wrapup' : 'p');
+    return {
+      type: 'paragraph',
+      eId,
+      num,
+      role,
+      ...this.#bullet(unit),
+      content,
+      leaves,
+      source,
+      children: branch.children.map((child) => this.#child(child, eId)),
+    };
+  }
+
+  #bullet(unit: Unit): { marker?: string } {
+    return unit.bullet ? { marker: this.#sheet.text.slice(unit.bullet.start, unit.bullet.end) } : {};
+  }
+
+  #attachment(annex: Annex, index: number): Attachment {
+    const eId = this.#pins.claim(`att_${index + 1}`);
+    const { content, leaves, source } = this.#words(annex.heading.unit);
+    const title: Block = { type: 'docTitle', eId: this.#pins.next(eId, 'docTitle'), content, leaves, source };
+    const children = this.#blocks(annex.children, eId, hasRepeatedLabels(this.#sheet, annex.children));
+    const last = children.at(-1);
+    const end = last && 'source' in last ? last.source : source;
+    return {
+      type: 'attachment',
+      eId,
+      num: null,
+      title: textOf(content),
+      kind: 'annex',
+      children: [title, ...children],
+      source: {
+        ...source,
+        end: Math.max(source.end, end.end),
+        lastLine: Math.max(source.lastLine, end.lastLine),
+      },
+    };
+  }
+
+  // ---------------------------------------------------------------------------------------------- notes
+
+  #footnotes(): Footnote[] {
+    return this.#notes.definitions.map((definition, index) => {
+      const { content, leaves, source } = this.#definition(definition);
+      return {
+        type: 'footnote',
+        eId: this.#noteIds[index] ?? '',
+        marker: definition.marker,
+        content,
+        // The words of a note that nothing calls are accounted for where it is printed, as a paragraph.
+        leaves: this.#called.has(index) ? leaves : [],
+        source,
+        children: [],
+      };
+    });
+  }
+
+  #definition(definition: Definition): { content: readonly Inline[]; leaves: readonly Leaf[]; source: Span } {
+    const words = this.#inline(definition.body, null);
+    const { head, markerAt } = definition;
+    const printed = this.#sheet.text.slice(head.start, head.end);
+    const leaves: Leaf[] = [];
+    if (/[<\\]|\]\(|^[*-]\s/.test(printed)) {
+      if (head.start < markerAt.start)
+        leaves.push({ kind: 'markup', start: head.start, end: markerAt.start, rule: 'note mark' });
+      leaves.push({ kind: 'marker', ...markerAt });
+      if (markerAt.end < head.end)
+        leaves.push({ kind: 'markup', start: markerAt.end, end: head.end, rule: 'note mark' });
+    } else leaves.push({ kind: 'marker', ...head });
+    const end = definition.body.at(-1)?.end ?? head.end;
+    return {
+      content: words.content,
+      leaves: [...leaves, ...words.leaves],
+      source: spanOf(this.#sheet, head.start, end),
+    };
+  }
+
+  /** A note that nothing calls is printed as a paragraph where it stood. */
+  #withUncalled(body: readonly Block[]): Block[] {
+    const blocks = [...body];
+    for (const [index, definition] of this.#notes.definitions.entries()) {
+      if (this.#called.has(index)) continue;
+      const { content, leaves, source } = this.#definition(definition);
+      const eId = this.#pins.claim(`${this.#noteIds[index] ?? 'ftn'}__p`);
+      const node: Paragraph = {
+        type: 'paragraph',
+        eId,
+        num: definition.marker,
+        role: 'note',
+        content,
+        leaves,
+        source,
+        children: [],
+      };
+      const behind = blocks.findIndex((block) => 'source' in block && block.source.start > source.start);
+      if (behind < 0) blocks.push(node);
+      else blocks.splice(behind, 0, node);
+    }
+    return blocks;
+  }
+
+  // ---------------------------------------------------------------------------------------------- metadata
+
+  #language(): string {
+    const sheet = this.#sheet;
+    let words = '';
+    for (const unit of this.#units) {
+      words += `${textOfUnit(sheet, unit)} `;
+      if (words.length > 12000) break;
+    }
+    const { language, doubtful } = languageOf(words);
+    if (doubtful)
+      sheet.diagnostics.push(
+        diagnose(
+          'language-unsure',
+          language === 'und'
+            ? 'The language could not be told.'
+            : `The language seems to be “${language}”, but the text is short.`,
+        ),
+      );
+    return language;
+  }
+
+  #date(preface: readonly Block[]): { date: string | null; datePrinted: string | null } {
+    const dateline = preface.find((block) => block.type === 'docDate');
+    if (dateline) {
+      const words = textOf(dateline.content);
+      const date = findDate(words);
+      if (date) return { date: date.iso, datePrinted: words.slice(date.start, date.end) };
+    }
+    const stated = this.#sheet.facts.get('date');
+    const date = stated ? findDate(stated.value) : null;
+    if (date) return { date: date.iso, datePrinted: stated?.value.slice(date.start, date.end) ?? null };
+    for (const block of preface) {
+      if (!('content' in block)) continue;
+      const words = textOf(block.content);
+      const found = findDate(words);
+      if (found) return { date: found.iso, datePrinted: words.slice(found.start, found.end) };
+    }
+    return { date: null, datePrinted: null };
+  }
+
+  #furniture(): Furniture[] {
+    const sheet = this.#sheet;
+    return [...sheet.furniture]
+      .sort((one, other) => one[0] - other[0])
+      .flatMap(([index, reason]) => {
+        const line = sheet.lines[index];
+        return line
+          ? [
+              {
+                reason,
+                text: sheet.text.slice(line.start, line.end),
+                source: spanOf(sheet, line.start, line.end),
+              },
+            ]
+          : [];
+      });
+  }
+
+  /** Characters that no reader sees are kept, and told of: the first of each kind, and how many there are. */
+  #reportCharacters(): void {
+    const seen = new Map<string, { first: number; times: number }>();
+    for (const { offset, name } of controlAt(this.#sheet.text)) {
+      const one = seen.get(name);
+      if (one) one.times += 1;
+      else seen.set(name, { first: offset, times: 1 });
+    }
+    for (const [name, { first, times }] of seen)
+      this.#sheet.diagnostics.push(
+        diagnose(
+          'character-control',
+          `There ${times === 1 ? 'is a' : `are ${times} times a`} ${name} in the text.`,
+          whereIs(this.#sheet, { start: first, end: first + 1 }),
+        ),
+      );
+  }
+}
+
+const textOfAll = (blocks: readonly Block[], type: Block['type']): string =>
+  blocks
+    .flatMap((block) => (block.type === type && 'content' in block ? [textOf(block.content)] : []))
+    .join(' ');
+
+/** The calls that lie in some stretches, in order; `calls` is sorted. */
+function callsWithin(calls: readonly Call[], stretches: readonly Stretch[]): Call[] {
+  const start = stretches[0]?.start ?? 0;
+  const end = stretches.at(-1)?.end ?? 0;
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.start ?? Infinity) >= start) high = middle;
+    else low = middle + 1;
+  }
+  const found: Call[] = [];
+  for (let at = low; at < calls.length; at++) {
+    const call = calls[at];
+    if (!call || call.start >= end) break;
+    found.push(call);
+  }
+  return found;
+}
+
+/** Whether top-level labels repeat, so that they need their heading's pin in front. */
+function hasRepeatedLabels(sheet: Sheet, branches: readonly Branch[]): boolean {
+  const seen = new Set<string>();
+  for (const { kind, unit } of branches) {
+    if (kind === 'heading' || !unit.label) continue;
+    const { candidate, reading } = unit.label;
+    const key =
+      `${reading.family} ${numberPart(sheet.text.slice(candidate.start, candidate.end), unit.label)}`.toLowerCase();
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
+}

@@ -1,0 +1,336 @@
+/**
+ * Sequence: which candidates are labels. A label is believed for its place in a list: it continues one that is
+ * open, or begins one that goes on. What begins a block (an empty line, the end of a sentence, an indentation)
+ * counts for it; what runs on from the line before counts against it.
+ */
+import { diagnose } from '../report.js';
+import { labelAt, type Family, type LabelCandidate, type Reading } from './labels.js';
+import { whereIs, wordsOf, type Sheet } from './sheet.js';
+
+/** A label that is believed. */
+export interface Label {
+  readonly candidate: LabelCandidate;
+  readonly reading: Reading;
+  /** The line (index) that it stands on. */
+  readonly line: number;
+  /** 0 for a list at the top; 1 for a list inside one of its items … */
+  readonly depth: number;
+  /** Counts the lists of the text, so that two labels of one list can be told. */
+  readonly list: number;
+}
+
+interface OpenList {
+  readonly id: number;
+  readonly family: Family;
+  readonly form: string;
+  readonly indent: number;
+  readonly depth: number;
+  value: number;
+  /** The line of the list's last label. */
+  line: number;
+}
+
+interface Trial {
+  readonly candidate: LabelCandidate;
+  readonly line: number;
+  readonly indent: number;
+  /** From 0 (runs on from the line before) to 3 (nothing else can be meant). */
+  readonly evidence: number;
+}
+
+/** How many lists may be open at once; the outermost is dropped beyond. */
+const deepest = 16;
+/** The most numbers that may be missing in a list before a label is taken for something else. */
+const widestGap = 6;
+
+/** The labels of the text, in order. Reports gaps, repeats and restarts. */
+export function labelsOf(sheet: Sheet): Label[] {
+  const trials = trialsOf(sheet);
+  const successors = placesByValue(trials);
+  const labels: Label[] = [];
+  const open: OpenList[] = [];
+  let lists = 0;
+  for (const [index, trial] of trials.entries()) {
+    const goesOn = continued(trial, open, sheet);
+    if (goesOn) {
+      const { list, reading } = goesOn;
+      report(sheet, trial, reading, list);
+      open.length = open.indexOf(list) + 1;
+      list.value = reading.value;
+      list.line = trial.line;
+      labels.push({
+        candidate: trial.candidate,
+        reading,
+        line: trial.line,
+        depth: list.depth,
+        list: list.id,
+      });
+      continue;
+    }
+    const reading = begun(trial, index, open, successors, sheet);
+    if (!reading) continue;
+    const list = opened(trial, reading, open, lists++);
+    if (list.depth === 0 && reading.value !== 1)
+      sheet.diagnostics.push(
+        diagnose(
+          'number-skipped',
+          `The numbering begins at ${printed(sheet, trial)}.`,
+          whereIs(sheet, trial.candidate),
+        ),
+      );
+    labels.push({ candidate: trial.candidate, reading, line: trial.line, depth: list.depth, list: list.id });
+  }
+  return labels;
+}
+
+const printed = (sheet: Sheet, trial: Trial): string =>
+  `“${sheet.text
+    .slice(trial.candidate.start, trial.candidate.end)
+    .replace(/[\\*_#]/g, '')
+    .trim()}”`;
+
+function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): void {
+  const step = Math.floor(reading.value) - Math.floor(list.value);
+  if (step > 1)
+    sheet.diagnostics.push(
+      diagnose(
+        'number-skipped',
+        `${printed(sheet, trial)} follows number ${Math.floor(list.value)}: ${step === 2 ? `number ${Math.floor(list.value) + 1} is` : `${step - 1} numbers are`} missing.`,
+        whereIs(sheet, trial.candidate),
+      ),
+    );
+  if (reading.value === list.value)
+    sheet.diagnostics.push(
+      diagnose(
+        'number-repeated',
+        `${printed(sheet, trial)} stands twice in a row.`,
+        whereIs(sheet, trial.candidate),
+      ),
+    );
+  if (trial.candidate.odd)
+    sheet.diagnostics.push(
+      diagnose(
+        'number-doubtful',
+        `${printed(sheet, trial)} was taken for a label in spite of its punctuation, as it continues the numbering.`,
+        whereIs(sheet, trial.candidate),
+      ),
+    );
+}
+
+// ------------------------------------------------------------------------------------------------ candidates
+
+function trialsOf(sheet: Sheet): Trial[] {
+  const trials: Trial[] = [];
+  for (let index = 0; index < sheet.lines.length; index++) {
+    const line = sheet.lines[index];
+    if (!line || sheet.furniture.has(index)) continue;
+    const candidate = labelAt(sheet.text, line.start, line.end);
+    if (candidate) {
+      if (isContentsLine(wordsOf(sheet, line)) || isColumns(sheet.text.slice(candidate.textStart, line.end)))
+        continue;
+      trials.push({ candidate, line: index, indent: line.indent, evidence: evidenceAt(sheet, index) });
+      const second =
+        candidate.textStart < line.end ? labelAt(sheet.text, candidate.textStart, line.end) : null;
+      if (second && !second.bare && !second.odd)
+        trials.push({
+          candidate: second,
+          line: index,
+          indent: line.indent + second.start - line.start,
+          evidence: 2,
+        });
+      continue;
+    }
+    const glued = labelAfterHeading(sheet, index);
+    if (glued) trials.push(glued);
+  }
+  return trials;
+}
+
+/** `Introduction ........ 3`: a line of a contents list. */
+const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);
+
+/** Columns of names, as in signature blocks: `A. Akaev      M. Snegur`. */
+const isColumns = (words: string): boolean => /\S[\s\u00a0]{4,}\S/.test(words);
+
+/** `SECURITY AND DEFENCE 13. The two Governments…`: a heading in capitals that lost its line end. */
+function labelAfterHeading(sheet: Sheet, index: number): Trial | null {
+  const line = sheet.lines[index];
+  if (!line || evidenceAt(sheet, index) < 2) return null;
+  const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 160));
+  const match = /^(?:\p{Lu}{2,}[\p{Lu}\s,&'’()-]*?)[\s\u00a0]+(?=\d{1,3}\\?\.[\s\u00a0]*\p{Lu}\p{Ll}?)/u.exec(
+    words,
+  );
+  if (!match) return null;
+  const candidate = labelAt(sheet.text, line.start + match[0].length, line.end);
+  return candidate && !candidate.odd ? { candidate, line: index, indent: line.indent, evidence: 1 } : null;
+}
+
+/**
+ * How surely a line begins a block: 3 after an empty line (or where every line is a paragraph), 2 after the end of
+ * a sentence or clause or a deliberate line end, 1 where it is indented anew, 0 where it runs on.
+ */
+export function evidenceAt(sheet: Sheet, index: number): number {
+  const { lines, layout } = sheet;
+  const line = lines[index];
+  if (!line) return 0;
+  let before = index - 1;
+  while (before >= 0 && sheet.furniture.has(before)) before--;
+  const previous = lines[before];
+  if (!previous) return 3;
+  const pageBreak = before !== index - 1;
+  if (!pageBreak && line.emptyBefore > 0) return 3;
+  if (!layout.wrapped) return 3;
+  const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
+  let evidence = 0;
+  if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
+  else if (/[,，、–—-]$/.test(ending)) evidence = 1;
+  if (endsEarly(sheet, before, index)) evidence += 1;
+  if (line.indent >= previous.indent + 2) evidence += 1;
+  return Math.min(3, evidence);
+}
+
+/** Whether a line ends although the next line's first word would have fitted: its end was meant. */
+export function endsEarly(sheet: Sheet, index: number, next: number): boolean {
+  const line = sheet.lines[index];
+  const following = sheet.lines[next];
+  if (!line || !following || !sheet.layout.wrapped) return false;
+  const word =
+    /^\S+/.exec(sheet.text.slice(following.start, Math.min(following.end, following.start + 60)))?.[0] ?? '';
+  const right = line.indent + line.end - line.start;
+  return right + 1 + word.length < sheet.layout.edge - 4;
+}
+
+// ------------------------------------------------------------------------------------------------ lists
+
+type Places = ReadonlyMap<string, readonly number[]>;
+
+const placeKey = (reading: Reading, value: number) => `${reading.form}\u0000${value}`;
+
+function placesByValue(trials: readonly Trial[]): Places {
+  const places = new Map<string, number[]>();
+  for (const [index, trial] of trials.entries())
+    for (const reading of trial.candidate.readings) {
+      const key = placeKey(reading, Math.floor(reading.value));
+      const list = places.get(key);
+      if (list) list.push(index);
+      else places.set(key, [index]);
+    }
+  return places;
+}
+
+/** Whether the next number of the same form stands somewhere after trial `index`. */
+function isFollowed(index: number, reading: Reading, successors: Places): boolean {
+  const places = successors.get(placeKey(reading, Math.floor(reading.value) + 1));
+  return places !== undefined && (places.at(-1) ?? -1) > index;
+}
+
+interface Continued {
+  readonly list: OpenList;
+  readonly reading: Reading;
+}
+
+/** The innermost open list that this label continues. */
+function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Continued | null {
+  for (let at = open.length - 1; at >= 0; at--) {
+    const list = open[at];
+    if (!list) continue;
+    for (const reading of trial.candidate.readings) {
+      if (reading.family !== list.family || !sameForm(reading.form, list.form)) continue;
+      const step = Math.floor(reading.value) - Math.floor(list.value);
+      const next = step === 1 || (step === 0 && reading.value > list.value);
+      if (next && trial.evidence >= (trial.candidate.odd || trial.candidate.bare ? 2 : needed(trial, list)))
+        return { list, reading };
+    }
+  }
+  const list = open.at(-1);
+  const reading =
+    list && trial.candidate.readings.find((one) => one.family === list.family && one.form === list.form);
+  if (!list || !reading || trial.candidate.odd || trial.candidate.bare || trial.evidence < 3) return null;
+  const step = reading.value - list.value;
+  const same = Math.abs(trial.indent - list.indent) <= 3 || !sheet.layout.wrapped;
+  if (same && step > 1 && step <= widestGap) return { list, reading };
+  if (same && step === 0 && reading.value > 1) return { list, reading };
+  return null;
+}
+
+/** The next number of a list needs little: a place like its fellows' is enough. */
+const needed = (trial: Trial, list: OpenList): number =>
+  list.family === 'article' || Math.abs(trial.indent - list.indent) <= 1 ? 1 : 2;
+
+/** `1.` and `1,` may stand in one list, as may `(c)` and `(C)`; `1.` and `1)` not. */
+const sameForm = (one: string, other: string): boolean =>
+  one === other || one.toLowerCase() === other.toLowerCase();
+
+/** The reading by which this label begins a list, or null. */
+function begun(
+  trial: Trial,
+  index: number,
+  open: readonly OpenList[],
+  successors: Places,
+  sheet: Sheet,
+): Reading | null {
+  const { candidate } = trial;
+  if (candidate.odd) return null;
+  for (const reading of candidate.readings) {
+    const followed = isFollowed(index, reading, successors);
+    if (reading.value === 1) {
+      if (candidate.bare && (!followed || trial.evidence < 3)) continue;
+      if (followed && trial.evidence >= 2) return reading;
+      // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
+      const initial =
+        reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
+      if (trial.evidence >= 3 && (!initial || reading.form.startsWith('('))) return reading;
+      continue;
+    }
+    // An excerpt may begin at any number, when nothing of the kind is open yet and the next number follows.
+    const running = open.some((list) => list.family === reading.family && list.form === reading.form);
+    const plain = reading.family === 'article' || reading.form === '1.';
+    if (plain && !running && !candidate.bare && followed && trial.evidence >= 3 && reading.value < 1000)
+      return reading;
+  }
+  void sheet;
+  return null;
+}
+
+const rank: Readonly<Record<Family, number>> = {
+  article: 0,
+  ordinal: 1,
+  number: 1,
+  compound: 2,
+  letter: 3,
+  roman: 4,
+};
+
+/** Opens a list: inside the innermost one that holds it, or beside it. */
+function opened(trial: Trial, reading: Reading, open: OpenList[], id: number): OpenList {
+  const capital = /^[AI]\.$/.test(reading.form);
+  while (open.length > 0) {
+    const list = open.at(-1);
+    if (!list) break;
+    const inside =
+      list.form === reading.form ? trial.indent >= list.indent + 2 : rank[reading.family] > rank[list.family];
+    if (inside && !capital) break;
+    // Lists of the same form stay open behind the new one: numbering may resume after a list in an item.
+    if (list.form === reading.form || (capital && list.depth === 0)) break;
+    open.pop();
+  }
+  const parent = open.at(-1);
+  const nested =
+    parent !== undefined &&
+    !capital &&
+    (parent.form === reading.form
+      ? trial.indent >= parent.indent + 2
+      : rank[reading.family] > rank[parent.family]);
+  const list: OpenList = {
+    id,
+    family: reading.family,
+    form: reading.form,
+    indent: trial.indent,
+    depth: nested ? parent.depth + 1 : parent?.form === reading.form ? parent.depth : 0,
+    value: reading.value,
+    line: trial.line,
+  };
+  open.push(list);
+  if (open.length > deepest) open.shift();
+  return list;
+}

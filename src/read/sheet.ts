@@ -1,0 +1,112 @@
+/**
+ * The working state of one reading: the lines of the text, and what has been found out about them so far. Each stage
+ * of `normalise` reads it and adds to it; only the finished `Document` leaves this folder.
+ */
+import type { Diagnostic, Span } from '../document.js';
+import type { TextLine, TextRoot } from './plain.js';
+
+/** A stretch of the source, in UTF-16 units; white space trimmed at both ends. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How the text was laid out by whoever made it. */
+export interface Layout {
+  /** Lines are broken at a page width, so that a line end says nothing; else each line is a paragraph. */
+  readonly wrapped: boolean;
+  /** The column that wrapped lines run to. */
+  readonly edge: number;
+  /** The text bears Markdown: escapes, bold, headings with hashes. */
+  readonly markdown: boolean;
+  /** The text bears HTML tags. */
+  readonly html: boolean;
+}
+
+export interface Sheet {
+  readonly text: string;
+  readonly lines: readonly TextLine[];
+  readonly layout: Layout;
+  /** Why a line (by index) is furniture. */
+  readonly furniture: Map<number, string>;
+  /** What furniture told about the document: front matter, mastheads. */
+  readonly facts: Map<Fact, Stated>;
+  readonly diagnostics: Diagnostic[];
+}
+
+export type Fact = 'title' | 'date' | 'symbol' | 'issuer' | 'place' | 'language';
+
+/** A fact as the source states it, with its place. */
+export interface Stated {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** Lays the lines of a parsed text out for reading. */
+export function openSheet(text: string, root: TextRoot): Sheet {
+  const lines = root.children.flatMap((stanza) => stanza.children);
+  return {
+    text,
+    lines,
+    layout: layoutOf(text, lines),
+    furniture: new Map(),
+    facts: new Map(),
+    diagnostics: [],
+  };
+}
+
+const widest = 140;
+
+function layoutOf(text: string, lines: readonly TextLine[]): Layout {
+  const rightEdges = lines.map((line) => line.indent + line.end - line.start);
+  const narrow = rightEdges.filter((edge) => edge <= widest).sort((one, other) => one - other);
+  const edge = narrow[Math.floor(narrow.length * 0.95)] ?? 0;
+  // In a wrapped text hardly a character stands on a line that is wider than a page, and many lines are full.
+  const total = rightEdges.reduce((sum, width) => sum + width, 0);
+  const wide = rightEdges.reduce((sum, width) => sum + (width > widest ? width : 0), 0);
+  const full = lines.filter((_, index) => {
+    const next = lines[index + 1];
+    return next?.emptyBefore === 0 && (rightEdges[index] ?? 0) > edge * 0.8;
+  }).length;
+  return {
+    wrapped: edge >= 40 && wide < total * 0.3 && full >= 3 && full > lines.length * 0.2,
+    edge,
+    markdown: /\\[.[\]()#*_]|\*\*[^*\s][^*]*\*\*|^#{1,6} ?\S|\]\(#?\w+\)/m.test(text),
+    html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta)\b[^<>\n]{0,300}>|<!--/i.test(text),
+  };
+}
+
+/** The words of a line, without the white space around them. */
+export function wordsOf(sheet: Sheet, line: TextLine): string {
+  return sheet.text.slice(line.start, line.end);
+}
+
+/** The number of the line that holds an offset, by binary search. */
+export function lineIndexAt(lines: readonly TextLine[], offset: number): number {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lines[middle]?.start ?? Infinity) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** The span from `start` to `end`, with its lines. */
+export function spanOf(sheet: Sheet, start: number, end: number): Span {
+  const first = sheet.lines[lineIndexAt(sheet.lines, start)]?.number ?? 1;
+  const last = sheet.lines[lineIndexAt(sheet.lines, Math.max(start, end - 1))]?.number ?? first;
+  return { start, end, line: first, lastLine: last };
+}
+
+/** Line and column of a stretch, for a diagnostic. */
+export function whereIs(sheet: Sheet, stretch: Stretch): { line: number; column: number; length: number } {
+  const line = sheet.lines[lineIndexAt(sheet.lines, stretch.start)];
+  const lineStart = line ? line.start - (line.position.start.column - 1) : 0;
+  return {
+    line: line?.number ?? 1,
+    column: stretch.start - lineStart + 1,
+    length: Math.max(1, stretch.end - stretch.start),
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * Units: lines to blocks. A unit is one heading, one paragraph or one bullet, with the lines that it takes: wrapped
+ * lines are joined, sentences that a page break cut are healed.
+ */
+import type { Label } from './sequence.js';
+import { endsEarly, evidenceAt } from './sequence.js';
+import { wordsOf, type Sheet, type Stretch } from './sheet.js';
+
+export interface Unit {
+  /** The unit's words, line by line, its label included and a bullet's glyph not. */
+  readonly stretches: Stretch[];
+  readonly label: Label | null;
+  /** A bullet's glyph. */
+  readonly bullet: Stretch | null;
+  /** The hashes of a Markdown heading; null where there are none. */
+  readonly hashes: Stretch | null;
+  /** The first line (index) that it takes. */
+  readonly line: number;
+  lastLine: number;
+  readonly indent: number;
+  /** An empty line, or the beginning of the text, stands before it. */
+  readonly apart: boolean;
+}
+
+const bulletPattern = /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7][\s\u00a0]*|[-–—*o](?:[\s\u00a0]+|$))/u;
+
+/**
+ * @param claimed lines (indexes) that notes take
+ */
+export function unitsOf(sheet: Sheet, labels: readonly Label[], claimed: ReadonlySet<number>): Unit[] {
+  const units: Unit[] = [];
+  const byLine = new Map<number, Label[]>();
+  for (const label of labels) {
+    const list = byLine.get(label.line);
+    if (list) list.push(label);
+    else byLine.set(label.line, [label]);
+  }
+  let previous = -1;
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index) || claimed.has(index)) continue;
+    const here = byLine.get(index) ?? [];
+    const current = units.at(-1);
+    const start = startOf(sheet, index, previous, here[0] ?? null, current);
+    if (start === null && current) {
+      current.stretches.push({ start: line.start, end: line.end });
+      current.lastLine = index;
+    } else units.push(...opened(sheet, index, here, previous));
+    previous = index;
+  }
+  return units.filter((unit) => unit.stretches.length > 0);
+}
+
+/** The units that begin on a line: more than one where a label stands in its middle. */
+function opened(sheet: Sheet, index: number, labels: readonly Label[], previous: number): Unit[] {
+  const line = sheet.lines[index];
+  if (!line) return [];
+  const apart = previous < 0 || line.emptyBefore > 0 || !sheet.layout.wrapped;
+  const units: Unit[] = [];
+  const cuts = labels.map((label) => label.candidate.start);
+  const bounds = [line.start, ...cuts.filter((cut) => cut > line.start), line.end];
+  for (let at = 0; at + 1 < bounds.length; at++) {
+    const [start = 0, end = 0] = [bounds[at], bounds[at + 1]];
+    const label = labels.find((one) => one.candidate.start === start) ?? null;
+    const words = sheet.text.slice(start, end);
+    const bullet = label === null ? bulletPattern.exec(words) : null;
+    const hashes = label === null ? /^\\?#{1,6}[\s\u00a0]*(?=\S)/.exec(words) : null;
+    const glyph = bullet ? { start, end: start + bullet[0].trimEnd().length } : null;
+    const hash = hashes ? { start, end: start + hashes[0].trimEnd().length } : null;
+    const from = start + (bullet ?? hashes ?? [''])[0].length;
+    units.push({
+      stretches: [trimmed(sheet, from, end)].filter((stretch) => stretch.start < stretch.end),
+      label,
+      bullet: glyph,
+      hashes: hash,
+      line: index,
+      lastLine: index,
+      indent: line.indent,
+      apart,
+    });
+  }
+  // A bullet alone on its line takes its words from the next: keep it although it is empty yet.
+  const last = units.at(-1);
+  if (last?.stretches.length === 0 && last.bullet) last.stretches.push({ start: line.end, end: line.end });
+  return units;
+}
+
+function trimmed(sheet: Sheet, start: number, end: number): Stretch {
+  let from = start;
+  let to = end;
+  while (from < to && /\s/.test(sheet.text[from] ?? '')) from++;
+  while (to > from && /\s/.test(sheet.text[to - 1] ?? '')) to--;
+  return { start: from, end: to };
+}
+
+/** Why a line begins a unit, or null where it goes on with the current one. */
+function startOf(
+  sheet: Sheet,
+  index: number,
+  previous: number,
+  label: Label | null,
+  current: Unit | undefined,
+): string | null {
+  const line = sheet.lines[index];
+  const before = sheet.lines[previous];
+  if (!line || !before || !current) return 'first';
+  if (label) return 'label';
+  if (isEmpty(current)) return null; // a label or bullet alone on its line
+  const words = wordsOf(sheet, line);
+  if (/^#{1,6}[\s\u00a0]*\S/.test(words) && sheet.layout.markdown) return 'heading';
+  const seam = index !== previous + 1 || line.pageBefore;
+  const evidence = evidenceAt(sheet, index);
+  if (bulletPattern.test(words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
+    return 'bullet';
+  if (bulletPattern.test(words) && current.bullet && /^[-*–]/.test(words) && line.indent === current.indent)
+    return 'bullet';
+  if (current.hashes) return 'after a heading';
+  if (isWholeBold(sheet, words) !== currentIsBold(sheet, current)) {
+    if (currentIsBold(sheet, current) || (isWholeBold(sheet, words) && evidence >= 1)) return 'bold';
+  }
+  if (seam) return runsOn(sheet, current, index) ? null : 'after furniture';
+  if (line.emptyBefore > 0) return isCut(sheet, current, index) ? null : 'empty line';
+  if (!sheet.layout.wrapped) return startsLower(words) && !endsClause(sheet, current) ? null : 'line';
+  return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
+}
+
+/** A label or bullet with no words yet. */
+function isEmpty(unit: Unit): boolean {
+  const [only] = unit.stretches;
+  if (unit.stretches.length > 1 || !only) return unit.stretches.length === 0;
+  if (unit.bullet) return only.start === only.end;
+  return unit.label !== null && unit.label.candidate.textStart >= only.end;
+}
+
+const lastWords = (sheet: Sheet, unit: Unit): string => {
+  const last = unit.stretches.at(-1);
+  return last ? sheet.text.slice(Math.max(last.start, last.end - 12), last.end) : '';
+};
+
+const startsLower = (words: string): boolean => /^["“«‘(*_]*\p{Ll}/u.test(words);
+const endsSentence = (sheet: Sheet, unit: Unit): boolean =>
+  /[.:;!?…。：；！？]["”’»)\]*_\d]*$/u.test(lastWords(sheet, unit));
+const endsClause = (sheet: Sheet, unit: Unit): boolean =>
+  /[.,:;!?…。：；！？，]["”’»)\]*_]*$/u.test(lastWords(sheet, unit));
+
+const length = (unit: Unit): number =>
+  unit.stretches.reduce((sum, stretch) => sum + stretch.end - stretch.start, 0);
+
+const isWholeBold = (sheet: Sheet, words: string): boolean =>
+  sheet.layout.markdown && /^\*\*[^*].*\*\*[\s.:]*$/.test(words) && !/\*\*.*\*\*.*\*\*/.test(words);
+
+function currentIsBold(sheet: Sheet, unit: Unit): boolean {
+  const first = unit.stretches[0];
+  const last = unit.stretches.at(-1);
+  if (!first || !last || !sheet.layout.markdown || unit.label) return false;
+  const words = sheet.text.slice(first.start, last.end);
+  return /^\*\*[^*]/.test(words) && /[^*]\*\*[\s.:]*$/.test(words) && !/\*\*[^*]+\*\*[^*]+\*\*/.test(words);
+}
+
+/** Whether a sentence goes on behind page furniture. */
+function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
+  const line = sheet.lines[index];
+  if (!line) return false;
+  const words = wordsOf(sheet, line);
+  if (endsSentence(sheet, unit)) return false;
+  if (startsLower(words)) return true;
+  const next = sheet.lines[index + 1];
+  const indented = next?.emptyBefore === 0 && line.indent >= next.indent + 2;
+  return (
+    length(unit) > 60 && !indented && !/,["”’»)\]]*$/.test(lastWords(sheet, unit)) && sheet.layout.wrapped
+  );
+}
+
+/** Whether an empty line cuts a sentence in two: it ends in a word and goes on in lower case. */
+function isCut(sheet: Sheet, unit: Unit, index: number): boolean {
+  const line = sheet.lines[index];
+  if (!line || length(unit) < 40) return false;
+  return (
+    startsLower(wordsOf(sheet, line)) && /[\p{L}\p{N}\u00ad-]$/u.test(lastWords(sheet, unit)) && !unit.hashes
+  );
+}
+
+/** Whether a line of wrapped text begins a new block: an indented first line, or an early end before it. */
+function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current: Unit): boolean {
+  const line = sheet.lines[index];
+  const before = sheet.lines[previous];
+  const next = sheet.lines[index + 1];
+  if (!line || !before) return false;
+  const words = wordsOf(sheet, line);
+  const early = endsEarly(sheet, previous, index);
+  const clause = endsClause(sheet, current);
+  const single = current.stretches.length === 1;
+  const deeper = line.indent >= before.indent + 2;
+  const firstLine = next?.emptyBefore === 0 && line.indent >= next.indent + 2;
+  if (current.label || current.bullet) {
+    // Items hang: their later lines are indented to the words, never to the label.
+    if (
+      line.indent < before.indent - 1 &&
+      single &&
+      line.indent <= current.indent &&
+      early &&
+      endsSentence(sheet, current)
+    )
+      return true;
+    return firstLine && deeper && (clause || early);
+  }
+  if (deeper && firstLine) return clause || early;
+  if (deeper && early && clause) return true;
+  if (
+    early &&
+    clause &&
+    !startsLower(words) &&
+    (endsSentence(sheet, current) || single || line.indent > (next?.indent ?? 0))
+  )
+    return true;
+  // Short lines under each other (a title, a signature block) are lines, not a paragraph.
+  return (
+    early &&
+    single &&
+    !startsLower(words) &&
+    length(current) < sheet.layout.edge * 0.6 &&
+    isCapital(words) !== isCapital(lastWords(sheet, current))
+  );
+}
+
+const isCapital = (words: string): boolean => /\p{Lu}{3}/u.test(words) && !/\p{Ll}{2}/u.test(words);
