@@ -42,7 +42,7 @@ export function ownWords(sheet: Sheet, unit: Unit): string {
 // ------------------------------------------------------------------------------------------------ headings
 
 const longestHeading = 160;
-const headingEnd = /[\p{L}\p{N})”"’»\]*_]:?[*_\s]*$/u;
+const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
 
 /** Whether some words look like a heading: short, and set apart by capitals or weight. */
 function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
@@ -204,26 +204,33 @@ function isAnnexHeading(sheet: Sheet, unit: Unit, level: number | null): boolean
 /** The paragraph that a unit belongs to, or null where it stands by itself. */
 function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, order: Order): Branch | null {
   if (unit.label) return unit.label.depth === 0 ? null : innermost(current, unit.label.depth - 1);
-  const open = lastBranch(current);
+  const chain = labelledChain(current);
+  const open = chain.at(-1) ?? current;
   if (unit.bullet) return current.kind === 'bullet' ? null : open;
-  const { label } = current.unit;
-  if (label === null && current.children.length === 0) return null;
-  // Between two labels of one list, or indented like the item's own words, a unit belongs to the item.
-  const next = label === null ? Infinity : nextOfList(order, label.list, index);
-  const inside = next < (order.nextHeading[index] ?? Infinity);
-  const hanging = unit.indent >= current.unit.indent + 2 && sheet.layout.wrapped;
-  if (!inside && !hanging) return null;
-  return hanging && open.unit.label !== null && unit.indent >= open.unit.indent + 2 ? open : current;
+  if (current.unit.label === null && current.children.length === 0) return null;
+  // Between two labels of one list a unit belongs to the item before it.
+  const heading = order.nextHeading[index] ?? Infinity;
+  for (const branch of chain.toReversed())
+    if (branch.unit.label && nextOfList(order, branch.unit.label.list, index) < heading) return branch;
+  // So does one that is indented like the item's own words; one far to the right is set apart.
+  if (!sheet.layout.wrapped) return null;
+  return chain.findLast((branch) => hangs(unit, branch)) ?? null;
+}
+
+/** Indented to a label's words, and no further. */
+const hangs = (unit: Unit, branch: Branch): boolean =>
+  branch.unit.label !== null &&
+  unit.indent >= branch.unit.indent + 2 &&
+  unit.indent <= branch.unit.indent + 14;
+
+/** A branch and its last labelled descendants, outermost first. */
+function labelledChain(branch: Branch): Branch[] {
+  const last = branch.children.findLast((child) => child.unit.label !== null);
+  return last ? [branch, ...labelledChain(last)] : [branch];
 }
 
 /** The last labelled descendant at a depth, or the nearest above it. */
 function innermost(branch: Branch, depth: number): Branch {
   const last = branch.children.findLast((child) => child.unit.label !== null);
   return depth > (branch.unit.label?.depth ?? 0) && last ? innermost(last, depth) : branch;
-}
-
-/** The last labelled descendant. */
-function lastBranch(branch: Branch): Branch {
-  const last = branch.children.at(-1);
-  return last?.unit.label ? lastBranch(last) : branch;
 }

@@ -5,7 +5,7 @@
  */
 import { diagnose } from '../report.js';
 import { labelAt, type Family, type LabelCandidate, type Reading } from './labels.js';
-import { whereIs, wordsOf, type Sheet } from './sheet.js';
+import { between, edgeAt, whereIs, wordsOf, type Sheet } from './sheet.js';
 
 /** A label that is believed. */
 export interface Label {
@@ -177,8 +177,7 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   while (before >= 0 && sheet.furniture.has(before)) before--;
   const previous = lines[before];
   if (!previous) return 3;
-  const pageBreak = before !== index - 1;
-  if (!pageBreak && line.emptyBefore > 0) return 3;
+  if (between(sheet, before, index) === 'break') return 3;
   if (!layout.wrapped) return 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
@@ -197,7 +196,7 @@ export function endsEarly(sheet: Sheet, index: number, next: number): boolean {
   const word =
     /^\S+/.exec(sheet.text.slice(following.start, Math.min(following.end, following.start + 60)))?.[0] ?? '';
   const right = line.indent + line.end - line.start;
-  return right + 1 + word.length < sheet.layout.edge - 4;
+  return right + 1 + word.length < edgeAt(sheet, index) - 4;
 }
 
 // ------------------------------------------------------------------------------------------------ lists
@@ -282,14 +281,32 @@ function begun(
       if (trial.evidence >= 3 && (!initial || reading.form.startsWith('('))) return reading;
       continue;
     }
+    // `… shall: (a) to take …` within the paragraph's own words: the list goes on with (b) on a line of its own.
+    if (reading.value <= 4 && trial.evidence >= 2 && hasInlinePredecessor(sheet, trial, reading))
+      return reading;
     // An excerpt may begin at any number, when nothing of the kind is open yet and the next number follows.
     const running = open.some((list) => list.family === reading.family && list.form === reading.form);
     const plain = reading.family === 'article' || reading.form === '1.';
     if (plain && !running && !candidate.bare && followed && trial.evidence >= 3 && reading.value < 1000)
       return reading;
   }
-  void sheet;
   return null;
+}
+
+/** How far back the label before may stand within running words. */
+const inlineReach = 6000;
+
+/** Whether the label before this one stands in the running words above it, as `(a)` does in `shall: (a) to …`. */
+function hasInlinePredecessor(sheet: Sheet, trial: Trial, reading: Reading): boolean {
+  if ((reading.family !== 'letter' && reading.family !== 'roman') || !reading.form.startsWith('('))
+    return false;
+  const before = Math.floor(reading.value) - 1;
+  const numeral = reading.family === 'roman' ? ['i', 'ii', 'iii', 'iv'][before - 1] : 'abcdefgh'[before - 1];
+  if (numeral === undefined) return false;
+  const words = sheet.text.slice(Math.max(0, trial.candidate.start - inlineReach), trial.candidate.start);
+  const at = words.toLowerCase().lastIndexOf(` (${numeral}) `);
+  // A paragraph with a number of its own in between would have closed the list.
+  return at >= 0 && !/\n\s*\d{1,3}\\?\.\s/.test(words.slice(at));
 }
 
 const rank: Readonly<Record<Family, number>> = {

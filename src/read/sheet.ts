@@ -76,6 +76,40 @@ function layoutOf(text: string, lines: readonly TextLine[]): Layout {
   };
 }
 
+/** Reasons that mark a page break: a sentence may go on behind such furniture. */
+const pageReasons = new Set(['page number', 'running head', 'job number', 'barcode', 'note']);
+
+/**
+ * What stands between two lines that hold words: nothing but line ends, a page break (in a sentence, perhaps), or
+ * something that ends every block (an empty line, a rule, a comment).
+ */
+export function between(sheet: Sheet, previous: number, index: number): 'line' | 'page' | 'break' {
+  const line = sheet.lines[index];
+  let page = line?.pageBefore === true;
+  let empty = (line?.emptyBefore ?? 0) > 0;
+  for (let at = previous + 1; at < index; at++) {
+    const reason = sheet.furniture.get(at);
+    if (reason !== undefined && pageReasons.has(reason)) page = true;
+    else if (reason === 'rule') page ||= sheet.furniture.get(at + 1) === 'note';
+    else empty = true;
+    empty ||= (sheet.lines[at]?.emptyBefore ?? 0) > 0 && !page;
+  }
+  return page ? 'page' : empty ? 'break' : 'line';
+}
+
+/** The column that the lines around a line run to: page indents vary. */
+export function edgeAt(sheet: Sheet, index: number): number {
+  const { lines } = sheet;
+  const edges: number[] = [];
+  for (let at = Math.max(0, index - 12); at <= Math.min(lines.length - 1, index + 12); at++) {
+    const line = lines[at];
+    const edge = line ? line.indent + line.end - line.start : 0;
+    if (!sheet.furniture.has(at) && edge <= widest) edges.push(edge);
+  }
+  edges.sort((one, other) => one - other);
+  return edges[Math.floor((edges.length - 1) * 0.9)] ?? sheet.layout.edge;
+}
+
 /** The words of a line, without the white space around them. */
 export function wordsOf(sheet: Sheet, line: TextLine): string {
   return sheet.text.slice(line.start, line.end);

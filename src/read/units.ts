@@ -4,7 +4,7 @@
  */
 import type { Label } from './sequence.js';
 import { endsEarly, evidenceAt } from './sequence.js';
-import { wordsOf, type Sheet, type Stretch } from './sheet.js';
+import { between, edgeAt, wordsOf, type Sheet, type Stretch } from './sheet.js';
 
 export interface Unit {
   /** The unit's words, line by line, its label included and a bullet's glyph not. */
@@ -107,7 +107,7 @@ function startOf(
   if (isEmpty(current)) return null; // a label or bullet alone on its line
   const words = wordsOf(sheet, line);
   if (/^#{1,6}[\s\u00a0]*\S/.test(words) && sheet.layout.markdown) return 'heading';
-  const seam = index !== previous + 1 || line.pageBefore;
+  const gap = between(sheet, previous, index);
   const evidence = evidenceAt(sheet, index);
   if (bulletPattern.test(words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
     return 'bullet';
@@ -117,8 +117,8 @@ function startOf(
   if (isWholeBold(sheet, words) !== currentIsBold(sheet, current)) {
     if (currentIsBold(sheet, current) || (isWholeBold(sheet, words) && evidence >= 1)) return 'bold';
   }
-  if (seam) return runsOn(sheet, current, index) ? null : 'after furniture';
-  if (line.emptyBefore > 0) return isCut(sheet, current, index) ? null : 'empty line';
+  if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
+  if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
   if (!sheet.layout.wrapped) return startsLower(words) && !endsClause(sheet, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
@@ -137,6 +137,7 @@ const lastWords = (sheet: Sheet, unit: Unit): string => {
 };
 
 const startsLower = (words: string): boolean => /^["“«‘(*_]*\p{Ll}/u.test(words);
+const startsUpper = (words: string): boolean => /^["“«‘(*_]*[\p{Lu}\p{Lo}]/u.test(words);
 const endsSentence = (sheet: Sheet, unit: Unit): boolean =>
   /[.:;!?…。：；！？]["”’»)\]*_\d]*$/u.test(lastWords(sheet, unit));
 const endsClause = (sheet: Sheet, unit: Unit): boolean =>
@@ -170,13 +171,18 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   );
 }
 
-/** Whether an empty line cuts a sentence in two: it ends in a word and goes on in lower case. */
+/**
+ * Whether an empty line cuts a sentence in two: it ends in a word and goes on in lower case. After a comma a new
+ * clause may begin in lower case too, but hardly where the one before began with a capital.
+ */
 function isCut(sheet: Sheet, unit: Unit, index: number): boolean {
   const line = sheet.lines[index];
-  if (!line || length(unit) < 40) return false;
-  return (
-    startsLower(wordsOf(sheet, line)) && /[\p{L}\p{N}\u00ad-]$/u.test(lastWords(sheet, unit)) && !unit.hashes
-  );
+  if (!line || length(unit) < 40 || unit.hashes || !startsLower(wordsOf(sheet, line))) return false;
+  const last = lastWords(sheet, unit);
+  if (/[\p{L}\p{N}\u00ad-]$/u.test(last)) return true;
+  const first = unit.stretches[0];
+  const from = Math.max(first?.start ?? 0, unit.label?.candidate.textStart ?? 0);
+  return /,$/.test(last) && /^["“«‘(*_]*\p{Lu}/u.test(sheet.text.slice(from, from + 8)) && !unit.bullet;
 }
 
 /** Whether a line of wrapped text begins a new block: an indented first line, or an early end before it. */
@@ -208,7 +214,7 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
   if (
     early &&
     clause &&
-    !startsLower(words) &&
+    startsUpper(words) &&
     (endsSentence(sheet, current) || single || line.indent > (next?.indent ?? 0))
   )
     return true;
@@ -217,7 +223,7 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
     early &&
     single &&
     !startsLower(words) &&
-    length(current) < sheet.layout.edge * 0.6 &&
+    length(current) < edgeAt(sheet, index) * 0.6 &&
     isCapital(words) !== isCapital(lastWords(sheet, current))
   );
 }
