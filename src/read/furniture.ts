@@ -3,7 +3,7 @@
  * at page breaks. Nothing is thrown away: each line keeps its reason, and the JSON edition carries it all.
  */
 import { parse as parseYaml } from 'yaml';
-import { spanOf, wordsOf, type Sheet } from './sheet.js';
+import { edgeAt, spanOf, wordsOf, type Sheet } from './sheet.js';
 
 /** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
 export function findFurniture(sheet: Sheet): void {
@@ -338,7 +338,16 @@ function chrome(sheet: Sheet): void {
     else if (archive.test(words)) mark(sheet, index, 'archive reference');
     else if (classification.test(words) && isAlone(sheet, index)) mark(sheet, index, 'classification');
     else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');
+    else if (isSpeck(sheet, index, words)) mark(sheet, index, 'stray mark');
   }
+}
+
+/** Ornaments, and the specks that a scanner takes for a letter: symbols, or a single letter far from the text. */
+function isSpeck(sheet: Sheet, index: number, words: string): boolean {
+  if (/^[\p{So}\s\u00a0]+$/u.test(words)) return true;
+  const line = sheet.lines[index];
+  if (!sheet.layout.wrapped || line === undefined || !/^[\p{L}\p{N}]$/u.test(words)) return false;
+  return line.indent > edgeAt(sheet, index) * 0.7;
 }
 
 /** Numbers and addresses must make up most of a contact line: "Fax: see paragraph 3 of the rules" is a sentence. */

@@ -100,6 +100,8 @@ function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token
       const token = markdownToken(sheet, stretch, start, match[0]);
       if (token) marks.push(token);
     }
+  const hashes = sheet.layout.markdown ? /^#{1,6}/.exec(text) : null;
+  if (hashes) marks.push({ start: stretch.start, end: stretch.start + hashes[0].length, rule: 'heading' });
   if (softHyphenEnd.test(text)) marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'soft hyphen' });
   marks.sort((one, other) => one.start - other.start);
   const tokens: Token[] = [];

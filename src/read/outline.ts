@@ -3,7 +3,8 @@
  * The words themselves are read later, when their notes and pins are known.
  */
 import { romanValue } from './numerals.js';
-import type { Sheet } from './sheet.js';
+import type { Label } from './sequence.js';
+import { edgeAt, type Sheet } from './sheet.js';
 import type { Unit } from './units.js';
 
 /** A block of the tree that is being built. */
@@ -42,11 +43,21 @@ export function ownWords(sheet: Sheet, unit: Unit): string {
 // ------------------------------------------------------------------------------------------------ headings
 
 const longestHeading = 160;
+/** Names side by side, as in signature blocks. */
+const columns = /\S[\s\u00a0]{3,}\S/;
 const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
 
 /** Whether some words look like a heading: short, and set apart by capitals or weight. */
 function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
-  if (words === '' || words.length > longestHeading || !headingEnd.test(words)) return false;
+  if (
+    words === '' ||
+    words.length > longestHeading ||
+    /:[*_\s]*$/.test(words) ||
+    !headingEnd.test(words) ||
+    columns.test(words)
+  )
+    return false;
+  if (isCentred(sheet, unit)) return true;
   if (
     sheet.layout.markdown &&
     /^(?:\*\*|__).+(?:\*\*|__):?\s*$/s.test(words) &&
@@ -55,8 +66,18 @@ function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
     return true;
   const letters = words.replace(/[^\p{L}]/gu, '');
   const upper = words.replace(/[^\p{Lu}]/gu, '');
-  void unit;
   return letters.length >= 4 && upper.length >= letters.length * 0.9;
+}
+
+/** A title in the middle of the page: as much space before its lines as behind them, in a text that has margins. */
+function isCentred(sheet: Sheet, unit: Unit): boolean {
+  if (!sheet.layout.wrapped || !unit.apart || unit.stretches.length > 4) return false;
+  const edge = edgeAt(sheet, unit.line);
+  return unit.stretches.every((stretch, at) => {
+    const indent = sheet.lines[unit.line + at]?.indent ?? 0;
+    const right = edge - (indent + stretch.end - stretch.start);
+    return indent >= 8 && right >= 4 && Math.abs(indent - right) <= 14;
+  });
 }
 
 /** A short line without an end mark, apart from its neighbours: a heading if a paragraph follows that begins anew. */
@@ -90,7 +111,8 @@ function headingLevel(sheet: Sheet, units: readonly Unit[], index: number): numb
     if (!capital || words.length > 120 || !headingEnd.test(words) || words === '') return null;
     return family === 'roman' ? 1 : 2;
   }
-  if (/^(?:[IVXLC]+)\.?$/.test(words) && romanValue(words.replace('.', '')) !== null && unit.apart) return 1;
+  if (/^(?:[IVXLC]{2,}|[IVX]+\.)$/.test(words) && romanValue(words.replace('.', '')) !== null && unit.apart)
+    return 1;
   if (looksLikeHeading(sheet, unit, words)) return 1;
   return isBareHeading(sheet, unit, next, words) ? 1 : null;
 }
@@ -120,7 +142,11 @@ interface Order {
 }
 
 function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
-  const levels = units.map((_, index) => headingLevel(sheet, units, index));
+  const articles = articleHeadings(sheet, units);
+  const levels = units.map((unit, index) =>
+    unit.label && articles.has(unit.label.list) ? 2 : headingLevel(sheet, units, index),
+  );
+  for (const index of innerTitles(units, levels)) levels[index] = null;
   const nextHeading: number[] = Array.from({ length: units.length }, () => Infinity);
   for (let index = units.length - 2; index >= 0; index--)
     nextHeading[index] = levels[index + 1] === null ? (nextHeading[index + 1] ?? Infinity) : index + 1;
@@ -132,6 +158,73 @@ function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
     else places.set(unit.label.list, [index]);
   }
   return { levels, nextHeading, places };
+}
+
+/**
+ * The lists of articles that are headings: most of their labels are set apart by an empty line, and some article
+ * holds more than one text, or numbered ones. Where each label stands over one text, it is that text's label.
+ */
+function articleHeadings(sheet: Sheet, units: readonly Unit[]): Set<number> {
+  const seen = new Map<number, { labels: number; apart: number; full: boolean }>();
+  let current: { labels: number; apart: number; full: boolean } | null = null;
+  let texts = 0;
+  for (const unit of units) {
+    const { label } = unit;
+    if (label?.reading.family === 'article') {
+      current = seen.get(label.list) ?? { labels: 0, apart: 0, full: false };
+      seen.set(label.list, current);
+      current.labels += 1;
+      if (isSetApart(sheet, unit)) current.apart += 1;
+      texts = unit.stretches.length > 1 ? 1 : 0;
+    } else if (current && label && (label.reading.family === 'number' || label.reading.family === 'ordinal'))
+      current.full = true;
+    else if (
+      current &&
+      label === null &&
+      unit.bullet === null &&
+      !looksLikeHeading(sheet, unit, ownWords(sheet, unit))
+    ) {
+      texts += 1;
+      if (texts > 1 && /[.;:]$/.test(textOfUnit(sheet, unit))) current.full = true;
+    }
+  }
+  return new Set([...seen].filter(([, one]) => one.full && one.apart > one.labels / 2).map(([list]) => list));
+}
+
+/** A label alone on its line, with an empty line behind it. */
+function isSetApart(sheet: Sheet, unit: Unit): boolean {
+  const [first] = unit.stretches;
+  if (!first || !unit.label || unit.label.candidate.textStart < first.end) return false;
+  return (
+    (sheet.lines[unit.line + 1]?.emptyBefore ?? 1) > 0 && !/^#/.test(sheet.text.slice(first.start, first.end))
+  );
+}
+
+/**
+ * Lettered titles that stand between two labels of one list, several of them in one gap: `3.`, `A.`, `B.`, `C.`, `4.`
+ * They divide paragraph 3 and are no headings of the document.
+ */
+function innerTitles(units: readonly Unit[], levels: readonly (number | null)[]): number[] {
+  const inner: number[] = [];
+  let pending: number[] = [];
+  let outer: Label | null = null;
+  let others = false;
+  const lists = new Map<number, number>();
+  for (const [index, unit] of units.entries()) {
+    if (unit.label && levels[index] !== null && levels[index] !== undefined) {
+      pending.push(index);
+      lists.set(unit.label.list, (lists.get(unit.label.list) ?? 0) + 1);
+    } else if (levels[index] !== null) others = true;
+    else if (unit.label?.depth === 0) {
+      const mine = pending.map((at) => units[at]?.label?.list);
+      const whole = new Set(mine).size === 1 && lists.get(mine[0] ?? -1) === pending.length;
+      if (outer?.list === unit.label.list && pending.length > 1 && whole && !others) inner.push(...pending);
+      outer = unit.label;
+      pending = [];
+      others = false;
+    }
+  }
+  return inner;
 }
 
 /** The index of the next label of a list behind a unit, or Infinity. */
@@ -203,8 +296,8 @@ function isAnnexHeading(sheet: Sheet, unit: Unit, level: number | null): boolean
 
 /** The paragraph that a unit belongs to, or null where it stands by itself. */
 function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, order: Order): Branch | null {
-  if (unit.label) return unit.label.depth === 0 ? null : innermost(current, unit.label.depth - 1);
   const chain = labelledChain(current);
+  if (unit.label) return holderOf(sheet, unit.label, current, chain);
   const open = chain.at(-1) ?? current;
   if (unit.bullet) return current.kind === 'bullet' ? null : open;
   if (current.unit.label === null && current.children.length === 0) return null;
@@ -229,8 +322,15 @@ function labelledChain(branch: Branch): Branch[] {
   return last ? [branch, ...labelledChain(last)] : [branch];
 }
 
-/** The last labelled descendant at a depth, or the nearest above it. */
-function innermost(branch: Branch, depth: number): Branch {
-  const last = branch.children.findLast((child) => child.unit.label !== null);
-  return depth > (branch.unit.label?.depth ?? 0) && last ? innermost(last, depth) : branch;
+/** The item that a labelled unit stands in: one of the list that holds its own list, if it is still open. */
+function holderOf(sheet: Sheet, label: Label, current: Branch, chain: readonly Branch[]): Branch | null {
+  if (label.inside !== null)
+    return chain.findLast((branch) => branch.unit.label?.list === label.inside) ?? null;
+  // (a), (b) … under an unnumbered paragraph that announces them.
+  const small = label.reading.family === 'letter' || label.reading.family === 'roman';
+  if (!small || current.kind !== 'paragraph' || current.unit.label !== null) return null;
+  const announces = /[:–—-]["”»]?$/u.test(textOfUnit(sheet, current.unit));
+  return announces || current.children.some((child) => child.unit.label?.list === label.list)
+    ? current
+    : null;
 }

@@ -17,6 +17,8 @@ export interface Label {
   readonly depth: number;
   /** Counts the lists of the text, so that two labels of one list can be told. */
   readonly list: number;
+  /** The list in one of whose items this list stands, if that item is still open; null at the top. */
+  readonly inside: number | null;
 }
 
 interface OpenList {
@@ -25,6 +27,7 @@ interface OpenList {
   readonly form: string;
   readonly indent: number;
   readonly depth: number;
+  readonly inside: number | null;
   value: number;
   /** The line of the list's last label. */
   line: number;
@@ -58,13 +61,7 @@ export function labelsOf(sheet: Sheet): Label[] {
       open.length = open.indexOf(list) + 1;
       list.value = reading.value;
       list.line = trial.line;
-      labels.push({
-        candidate: trial.candidate,
-        reading,
-        line: trial.line,
-        depth: list.depth,
-        list: list.id,
-      });
+      labels.push(label(trial, reading, list));
       continue;
     }
     const reading = begun(trial, index, open, successors, sheet);
@@ -78,10 +75,19 @@ export function labelsOf(sheet: Sheet): Label[] {
           whereIs(sheet, trial.candidate),
         ),
       );
-    labels.push({ candidate: trial.candidate, reading, line: trial.line, depth: list.depth, list: list.id });
+    labels.push(label(trial, reading, list));
   }
   return labels;
 }
+
+const label = (trial: Trial, reading: Reading, list: OpenList): Label => ({
+  candidate: trial.candidate,
+  reading,
+  line: trial.line,
+  depth: list.depth,
+  list: list.id,
+  inside: list.inside,
+});
 
 const printed = (sheet: Sheet, trial: Trial): string =>
   `“${sheet.text
@@ -185,6 +191,8 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   else if (/[,，、–—-]$/.test(ending)) evidence = 1;
   if (endsEarly(sheet, before, index)) evidence += 1;
   if (line.indent >= previous.indent + 2) evidence += 1;
+  // What stands far to the right (a stray mark, a place and date) is no part of a sentence.
+  if (previous.indent > edgeAt(sheet, before) * 0.6 && line.indent < previous.indent / 2) evidence += 2;
   return Math.min(3, evidence);
 }
 
@@ -338,12 +346,15 @@ function opened(trial: Trial, reading: Reading, open: OpenList[], id: number): O
     (parent.form === reading.form
       ? trial.indent >= parent.indent + 2
       : rank[reading.family] > rank[parent.family]);
+  // A list beside another one stands in the same item; the numbers in an article are no deeper than the article.
+  const beside = parent?.form === reading.form ? parent : undefined;
   const list: OpenList = {
     id,
     family: reading.family,
     form: reading.form,
     indent: trial.indent,
-    depth: nested ? parent.depth + 1 : parent?.form === reading.form ? parent.depth : 0,
+    depth: nested ? parent.depth + (parent.family === 'article' ? 0 : 1) : (beside?.depth ?? 0),
+    inside: nested ? parent.id : (beside?.inside ?? null),
     value: reading.value,
     line: trial.line,
   };
