@@ -84,7 +84,11 @@ function cutUtf8(bytes: Uint8Array): Decoded | null {
     const text = strictUtf8(bytes.subarray(0, bytes.length - missing));
     // One stray byte at the end of plain ASCII says nothing about the encoding.
     if (text === null || !/[^\0-\x7f]/.test(text)) return null;
-    return { text, encoding: 'utf-8', diagnostics: [truncated(missing, bytes.length - missing)] };
+    return {
+      text: `${text}\ufffd`,
+      encoding: 'utf-8',
+      diagnostics: [truncated(missing, bytes.length - missing)],
+    };
   }
   return null;
 }
@@ -92,7 +96,7 @@ function cutUtf8(bytes: Uint8Array): Decoded | null {
 const truncated = (missing: number, offset: number): Diagnostic =>
   diagnose(
     'input-truncated',
-    `The file ends in the middle of a character: its last ${missing === 1 ? 'byte' : `${missing} bytes`} (offset ${offset}) can't be read and ${missing === 1 ? 'was' : 'were'} left out.`,
+    `The file ends in the middle of a character: its last ${missing === 1 ? 'byte' : `${missing} bytes`} (offset ${offset}) can't be read and ${missing === 1 ? 'stands' : 'stand'} as U+FFFD.`,
   );
 
 /** The byte offset of the first byte that is no UTF-8. */
@@ -120,7 +124,7 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
   const odd = bytes.length % 2;
   const even = Buffer.from(bytes.subarray(0, bytes.length - odd));
-  const text = (encoding === 'utf-16be' ? even.swap16() : even).toString('utf16le');
+  const text = (encoding === 'utf-16be' ? even.swap16() : even).toString('utf16le') + (odd ? '\ufffd' : '');
   const nul = text.indexOf('\0');
   if (nul >= 0)
     throw new Refusal(
@@ -166,24 +170,36 @@ const labels: Readonly<Record<string, string>> = {
   'EUC-KR': 'euc-kr',
   Big5: 'big5',
   GB18030: 'gb18030',
-  'ISO-2022-JP': 'iso-2022-jp',
 };
 
-/** The detector's confidence (of 100) from which a reading may stand, and its least lead over the next one. */
-const sure = 60;
-const lead = 8;
+/** From this plausibility on a reading may stand, and it must lead the next one by so much. */
+const sure = 0.8;
+const lead = 0.12;
 
 function legacy(bytes: Uint8Array, offset: number): Decoded {
-  const seen = new Map<string, number>();
-  for (const { name, confidence } of analyse(bytes)) {
-    const label = labels[name];
-    if (label !== undefined && !seen.has(label) && undecodable(bytes, label) < 0) seen.set(label, confidence);
-  }
-  const ranked = [...seen].sort((one, other) => other[1] - one[1]);
+  const confidence = new Map(
+    analyse(bytes).map(({ name, confidence: percent }) => [labels[name] ?? '', percent]),
+  );
+  const ranked = [...new Set(Object.values(labels))]
+    .map((label) => ({ label, text: decodedAs(bytes, label) }))
+    .filter((one): one is { label: string; text: string } => one.text !== null)
+    .map(({ label, text }) => ({
+      label,
+      text,
+      score: plausibility(text) * 0.8 + ((confidence.get(label) ?? 0) / 100) * 0.4,
+    }))
+    .sort((one, other) => other.score - one.score);
   const [best, next] = ranked;
-  if (best && best[1] >= sure && best[1] - (next?.[1] ?? 0) >= lead)
-    return { text: iconv.decode(Buffer.from(bytes), best[0]), encoding: best[0], diagnostics: [] };
-  const likely = ranked.slice(0, 3).map(([label]) => label);
+  if (
+    best &&
+    best.score >= sure &&
+    (next === undefined || best.score - next.score >= lead || best.text === next.text)
+  )
+    return { text: best.text, encoding: best.label, diagnostics: [] };
+  const likely = ranked
+    .filter(({ score }) => score > 0.3)
+    .slice(0, 3)
+    .map(({ label }) => label);
   const byte = (bytes[offset] ?? 0).toString(16).padStart(2, '0');
   throw new Refusal(
     diagnose(
@@ -195,13 +211,45 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
   );
 }
 
-/**
- * The offset in the decoded text of the first character that a legacy reading can't give, or that no text holds (a
- * C1 control is what a wrong code page shows in place of a letter); −1 where there is none.
- */
-function undecodable(bytes: Uint8Array, label: string): number {
+/** A legacy reading, or null where it can't be: a C1 control is what a wrong code page shows in place of a letter. */
+function decodedAs(bytes: Uint8Array, label: string): string | null {
   const text = iconv.decode(Buffer.from(bytes), label);
-  return text.search(/[\ufffd\u0080-\u0084\u0086-\u009f]/);
+  return /[\ufffd\u0080-\u0084\u0086-\u009f\0]/.test(text) ? null : text;
+}
+
+/**
+ * How much a text looks like one, from 0 to 1. A wrong code page shows letters in the wrong case (`аБВ`), symbols
+ * within words, and Latin words made mostly of accented letters.
+ */
+function plausibility(text: string): number {
+  const sample = text.slice(0, 20_000);
+  const count = (pattern: RegExp) => (sample.match(pattern) ?? []).length;
+  const foreign = count(/[^\0-\x7f]/g);
+  if (foreign === 0) return 0;
+  const letters = count(/\p{L}/gu);
+  const latin = count(/\p{Script=Latin}/gu);
+  const accented = count(/(?![a-z])\p{Script=Latin}/giu);
+  const misplaced =
+    count(/\p{Ll}\p{Lu}(?=\p{L})/gu) + count(/\p{L}[^\p{L}\p{N}\p{P}\p{Z}\p{M}\s]+\p{L}/gu) * 2;
+  const scripts = [
+    /\p{Script=Latin}/gu,
+    /\p{Script=Cyrillic}/gu,
+    /\p{Script=Greek}/gu,
+    /\p{Script=Hebrew}/gu,
+    /\p{Script=Arabic}/gu,
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+    /\p{Script=Hangul}/gu,
+  ]
+    .map(count)
+    .filter((times) => times > letters * 0.03).length;
+  const rare = count(/[\ue000-\uf8ff\u2500-\u259f¤¦¨¬¯±¶¸×÷]/g);
+  let score =
+    1 -
+    misplaced / Math.max(20, letters / 10) -
+    rare / Math.max(10, foreign / 4) -
+    Math.max(0, scripts - 2) * 0.3;
+  if (latin > letters / 2 && accented > latin * 0.3) score -= 0.6;
+  return Math.max(0, Math.min(1, score));
 }
 
 function named(bytes: Uint8Array, encoding: string): Decoded {

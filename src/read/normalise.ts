@@ -72,8 +72,11 @@ class Settlement {
   settle(id: string, source: Source): Document {
     const sheet = this.#sheet;
     const block = titleBlockOf(sheet, this.#units);
-    const preface = this.#preface(block);
-    const outline = outlineOf(sheet, this.#units.slice(block.length));
+    this.#setAside(block.announcements, 'announcement');
+    this.#setAside(block.mastheads, 'masthead');
+    for (const unit of block.mastheads) this.#learnFrom(unit);
+    const preface = this.#preface(block.parts);
+    const outline = outlineOf(sheet, this.#units.slice(block.taken));
     const repeated = hasRepeatedLabels(sheet, outline.body);
     const body = this.#blocks(outline.body, '', repeated);
     const footnotes = this.#footnotes();
@@ -110,6 +113,25 @@ class Settlement {
       diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
       source,
     };
+  }
+
+  /** Makes furniture of units. */
+  #setAside(units: readonly Unit[], reason: string): void {
+    for (const { line, lastLine } of units)
+      for (let index = line; index <= lastLine; index++)
+        if (!this.#sheet.furniture.has(index)) this.#sheet.furniture.set(index, reason);
+  }
+
+  /** A masthead's date and organ are facts about the document. */
+  #learnFrom(unit: Unit): void {
+    const { facts } = this.#sheet;
+    const words = textOfUnit(this.#sheet, unit);
+    const start = unit.stretches[0]?.start ?? 0;
+    const span = spanOf(this.#sheet, start, unit.stretches.at(-1)?.end ?? start);
+    const date = findDate(words);
+    if (date && !facts.has('date')) facts.set('date', { value: words.slice(date.start, date.end), span });
+    else if (!date && !facts.has('issuer') && !words.startsWith('['))
+      facts.set('issuer', { value: words.replace(/\s{2,}.*$/s, ''), span });
   }
 
   // ---------------------------------------------------------------------------------------------- nodes

@@ -80,18 +80,40 @@ function isCentred(sheet: Sheet, unit: Unit): boolean {
   });
 }
 
-/** A short line without an end mark, apart from its neighbours: a heading if a paragraph follows that begins anew. */
+/**
+ * A short line without an end mark, apart from its neighbours: a heading if a numbered paragraph or a whole sentence
+ * follows.
+ */
 function isBareHeading(sheet: Sheet, unit: Unit, next: Unit | undefined, words: string): boolean {
+  if (!unit.apart || next === undefined || words.length > 110 || unit.stretches.length > 2) return false;
+  if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»]$/u.test(words) || columns.test(words))
+    return false;
+  if (next.label) return next.label.depth === 0 && sheet.layout.wrapped === unit.stretches.length <= 2;
+  const sentence = textOfUnit(sheet, next);
   return (
-    unit.apart &&
-    words.length <= 90 &&
-    next?.label !== null &&
-    next !== undefined &&
-    next.label.depth === 0 &&
-    /^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) &&
-    /[\p{L}\p{N})”"’»]$/u.test(words) &&
-    sheet.layout.wrapped === unit.stretches.length <= 2
+    sheet.layout.wrapped &&
+    next.bullet === null &&
+    sentence.length > 200 &&
+    /[.:;]["”’»)]*$/u.test(sentence) &&
+    /^["“«(]?[\p{Lu}\p{Lo}]/u.test(sentence)
   );
+}
+
+/** The same words as the page's running head: the title of what follows. */
+function isRunningTitle(sheet: Sheet, words: string): boolean {
+  if (words.length < 20 || words.length > 240) return false;
+  const squash = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const wanted = squash(words);
+  sheet.headWords ??= squash(
+    [...sheet.furniture]
+      .filter(([, reason]) => reason === 'running head')
+      .map(([index]) => sheet.lines[index])
+      .map((line) =>
+        line ? sheet.text.slice(line.start, line.end).replace(/[A-Z]{1,5}(?:\/[A-Z0-9.]+){2,}/g, '') : '',
+      )
+      .join(' '),
+  );
+  return sheet.headWords.includes(wanted);
 }
 
 function headingLevel(sheet: Sheet, units: readonly Unit[], index: number): number | null {
@@ -113,13 +135,13 @@ function headingLevel(sheet: Sheet, units: readonly Unit[], index: number): numb
   }
   if (/^(?:[IVXLC]{2,}|[IVX]+\.)$/.test(words) && romanValue(words.replace('.', '')) !== null && unit.apart)
     return 1;
-  if (looksLikeHeading(sheet, unit, words)) return 1;
+  if (looksLikeHeading(sheet, unit, words) || isRunningTitle(sheet, words)) return 1;
   return isBareHeading(sheet, unit, next, words) ? 1 : null;
 }
 
 /** `Article 5` above a title or above numbered paragraphs is a heading; above one text it is that text's label. */
 function isArticleHeading(unit: Unit, next: Unit | undefined, words: string): boolean {
-  if (words === '') return next?.label?.reading.family === 'number' || next === undefined;
+  if (words === '') return false; // The whole list decides: see `articleHeadings`.
   const short = words.length <= 90 && /[\p{L})”"’»]$/u.test(words) && unit.stretches.length <= 3;
   return (
     short && next !== undefined && next.label?.reading.family !== 'article' && /^[\p{Lu}\p{Lo}]/u.test(words)
@@ -135,6 +157,8 @@ const annexWords =
 interface Order {
   /** For each unit, its heading's level, or null. */
   readonly levels: readonly (number | null)[];
+  /** The lettered titles that divide one paragraph. */
+  readonly inner: ReadonlySet<number>;
   /** For each unit, the index of the first heading behind it. */
   readonly nextHeading: readonly number[];
   /** For each list, the indexes of its labels. */
@@ -146,7 +170,8 @@ function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
   const levels = units.map((unit, index) =>
     unit.label && articles.has(unit.label.list) ? 2 : headingLevel(sheet, units, index),
   );
-  for (const index of innerTitles(units, levels)) levels[index] = null;
+  const inner = new Set(innerTitles(units, levels));
+  for (const index of inner) levels[index] = null;
   const nextHeading: number[] = Array.from({ length: units.length }, () => Infinity);
   for (let index = units.length - 2; index >= 0; index--)
     nextHeading[index] = levels[index + 1] === null ? (nextHeading[index + 1] ?? Infinity) : index + 1;
@@ -157,38 +182,48 @@ function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
     if (list) list.push(index);
     else places.set(unit.label.list, [index]);
   }
-  return { levels, nextHeading, places };
+  return { levels, inner, nextHeading, places };
+}
+
+interface Articles {
+  labels: number;
+  /** Labels alone on their line, with an empty line behind. */
+  apart: number;
+  /** Labels with no text of their own: numbered paragraphs follow at once. */
+  bare: number;
+  /** Some article holds more than one text, or numbered ones. */
+  full: boolean;
 }
 
 /**
- * The lists of articles that are headings: most of their labels are set apart by an empty line, and some article
- * holds more than one text, or numbered ones. Where each label stands over one text, it is that text's label.
+ * The lists of articles that are headings: most labels stand over numbered paragraphs at once, or most are set apart
+ * by an empty line and some article holds several texts. Elsewhere each label is its text's own. A list is treated
+ * as one, so that an article's pin and rank don't depend on how many paragraphs it happens to have.
  */
 function articleHeadings(sheet: Sheet, units: readonly Unit[]): Set<number> {
-  const seen = new Map<number, { labels: number; apart: number; full: boolean }>();
-  let current: { labels: number; apart: number; full: boolean } | null = null;
+  const seen = new Map<number, Articles>();
+  let current: Articles | null = null;
   let texts = 0;
   for (const unit of units) {
     const { label } = unit;
     if (label?.reading.family === 'article') {
-      current = seen.get(label.list) ?? { labels: 0, apart: 0, full: false };
+      current = seen.get(label.list) ?? { labels: 0, apart: 0, bare: 0, full: false };
       seen.set(label.list, current);
       current.labels += 1;
       if (isSetApart(sheet, unit)) current.apart += 1;
-      texts = unit.stretches.length > 1 ? 1 : 0;
-    } else if (current && label && (label.reading.family === 'number' || label.reading.family === 'ordinal'))
-      current.full = true;
-    else if (
-      current &&
-      label === null &&
-      unit.bullet === null &&
-      !looksLikeHeading(sheet, unit, ownWords(sheet, unit))
-    ) {
-      texts += 1;
-      if (texts > 1 && /[.;:]$/.test(textOfUnit(sheet, unit))) current.full = true;
+      texts = ownWords(sheet, unit) === '' ? 0 : 1;
+      if (texts === 0) current.bare += 1;
+    } else if (current) {
+      const numbered = label?.reading.family === 'number' || label?.reading.family === 'ordinal';
+      const plain = label === null && unit.bullet === null && /[.;:]$/.test(textOfUnit(sheet, unit));
+      if (plain) texts += 1;
+      if (numbered || texts > 1) current.full = true;
     }
   }
-  return new Set([...seen].filter(([, one]) => one.full && one.apart > one.labels / 2).map(([list]) => list));
+  const headings = [...seen].filter(
+    ([, { labels, apart, bare, full }]) => bare > labels / 2 || (full && apart > labels / 2),
+  );
+  return new Set(headings.map(([list]) => list));
 }
 
 /** A label alone on its line, with an empty line behind it. */
@@ -211,7 +246,7 @@ function innerTitles(units: readonly Unit[], levels: readonly (number | null)[])
   let others = false;
   const lists = new Map<number, number>();
   for (const [index, unit] of units.entries()) {
-    if (unit.label && levels[index] !== null && levels[index] !== undefined) {
+    if (unit.label && /^[AI]\.$/.test(unit.label.reading.form)) {
       pending.push(index);
       lists.set(unit.label.list, (lists.get(unit.label.list) ?? 0) + 1);
     } else if (levels[index] !== null) others = true;
@@ -297,6 +332,7 @@ function isAnnexHeading(sheet: Sheet, unit: Unit, level: number | null): boolean
 /** The paragraph that a unit belongs to, or null where it stands by itself. */
 function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, order: Order): Branch | null {
   const chain = labelledChain(current);
+  if (order.inner.has(index)) return current.unit.label ? current : null;
   if (unit.label) return holderOf(sheet, unit.label, current, chain);
   const open = chain.at(-1) ?? current;
   if (unit.bullet) return current.kind === 'bullet' ? null : open;

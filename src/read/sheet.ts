@@ -32,6 +32,8 @@ export interface Sheet {
   /** What furniture told about the document: front matter, mastheads. */
   readonly facts: Map<Fact, Stated>;
   readonly diagnostics: Diagnostic[];
+  /** The letters of the running heads, once somebody asked for them. */
+  headWords?: string;
 }
 
 export type Fact = 'title' | 'date' | 'symbol' | 'issuer' | 'place' | 'language';

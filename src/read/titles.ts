@@ -57,25 +57,114 @@ const openings = new Set(
 const most = 10;
 const longest = 260;
 
-/** The units of the title block, in order; the text proper begins behind them. */
-export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleUnit[] {
+/** A resolution's number before its title: `73/8.`. */
+const resolutionNumber = /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.?(?:[\s\u00a0]+(?=\S)|$)/;
+
+export interface TitleBlock {
+  readonly parts: readonly TitleUnit[];
+  /** How many of the first units it takes; the text proper begins behind them. */
+  readonly taken: number;
+  /** Units before the title that only announce it ("The text of the following declaration was released by …"). */
+  readonly announcements: readonly Unit[];
+  /** Lines of a masthead above the title: organ, session, the formula of adoption. */
+  readonly mastheads: readonly Unit[];
+}
+
+/** The title block: the short units before the text proper. */
+export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
+  const announced = announcementsBefore(sheet, units);
   const block: Unit[] = [];
-  for (const unit of units.slice(0, most)) {
+  for (const unit of units.slice(announced, announced + most)) {
     if (!fitsTitleBlock(sheet, unit)) break;
     block.push(unit);
   }
   const kinds = block.map((unit) => kindByItself(sheet, unit));
   const title = titleAmong(sheet, block, kinds);
-  return block.map((unit, index) => ({
-    unit,
-    kind:
-      kinds[index] ?? (index === title ? 'docTitle' : title >= 0 && index > title ? 'subtitle' : 'paragraph'),
-  }));
+  const mastheads = block.filter(
+    (unit, index) => index < title && kinds[index] === null && isMasthead(textOfUnit(sheet, unit)),
+  );
+  const parts = block.flatMap((unit, index): TitleUnit[] => {
+    const kind = kinds[index];
+    if (mastheads.includes(unit)) return [];
+    if (kind) return [{ kind, unit }];
+    if (index === title) return dividedTitle(sheet, unit);
+    return [{ kind: index > title && title >= 0 ? 'subtitle' : 'paragraph', unit }];
+  });
+  return { parts, taken: announced + block.length, announcements: units.slice(0, announced), mastheads };
 }
 
+const announcement =
+  /^(?:for immediate release|the (?:full )?text of the following|(?:the )?following (?:is|are) the (?:full )?text|below is the (?:full )?text|the following .{3,60} (?:was|were) (?:released|issued|adopted|made public))\b|\b(?:was|were) (?:released|issued) by\b/i;
+
+/** Organisations whose name alone on a line heads a document; the name is its issuer. */
+const organisations =
+  /^(?:United Nations|Nations Unies|Naciones Unidas|Council of Europe|Conseil de l['’]Europe|European (?:Union|Council|Commission|Parliament)|Council of the European Union|Union européenne|Conseil européen|North Atlantic (?:Treaty Organi[sz]ation|Council)|NATO|OTAN|Organi[sz]ation for Security and Co-?operation in Europe|OSCE|African Union|Union africaine|Organi[sz]ation of American States|Association of Southeast Asian Nations|ASEAN|League of Arab States|Commonwealth Secretariat|Security Council|General Assembly|Economic and Social Council|Human Rights Council|International Atomic Energy Agency|World Health Organi[sz]ation)(?:[\s\u00a0]{2,}.{0,60})?$/i;
+/** What the United Nations print above a resolution's title. */
+const adoptionLine =
+  /^(?:Resolution|Decision)s? adopted by\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;
+
+/** Whether a line above the title is the masthead's. */
+const isMasthead = (words: string): boolean => organisations.test(words) || adoptionLine.test(words);
+
+/** How many of the first units only announce a title that front matter states, and that stands behind them. */
+function announcementsBefore(sheet: Sheet, units: readonly Unit[]): number {
+  const stated = sheet.facts.get('title');
+  if (!stated) return 0;
+  const at = units.slice(0, 6).findIndex((unit) => squash(textOfUnit(sheet, unit)) === squash(stated.value));
+  const before = units.slice(0, Math.max(0, at));
+  return before.every((unit) => announcement.test(textOfUnit(sheet, unit))) ? before.length : 0;
+}
+
+/**
+ * A title that shares its line: a resolution's number stands before it (`73/8.      Necessity of …`), or front
+ * matter says that it is only the beginning (`Draft Declaration PREPARED BY …`).
+ */
+function dividedTitle(sheet: Sheet, unit: Unit): TitleUnit[] {
+  const [first, ...others] = unit.stretches;
+  if (!first) return [];
+  const words = sheet.text.slice(first.start, first.end);
+  const number = resolutionNumber.exec(words)?.[0];
+  if (number !== undefined && number.length < words.length)
+    return [
+      {
+        kind: 'docNumber',
+        unit: {
+          ...unit,
+          hashes: null,
+          stretches: [{ start: first.start, end: first.start + number.trimEnd().length }],
+        },
+      },
+      {
+        kind: 'docTitle',
+        unit: { ...unit, stretches: [{ start: first.start + number.length, end: first.end }, ...others] },
+      },
+    ];
+  const stated = sheet.facts.get('title')?.value;
+  if (
+    stated !== undefined &&
+    words.length > stated.length &&
+    words.toLowerCase().startsWith(`${stated.toLowerCase()} `)
+  ) {
+    const from = first.start + stated.length;
+    return [
+      { kind: 'docTitle', unit: { ...unit, stretches: [{ start: first.start, end: from }] } },
+      {
+        kind: 'subtitle',
+        unit: { ...unit, hashes: null, stretches: [{ start: from + 1, end: first.end }, ...others] },
+      },
+    ];
+  }
+  return [{ kind: 'docTitle', unit }];
+}
+
+const squash = (words: string) =>
+  plain(words)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
-  if (unit.label !== null || unit.bullet !== null) return false;
   const words = textOfUnit(sheet, unit);
+  if (unit.label !== null || unit.bullet !== null) return false;
   if (words.length > longest || openings.has(look(plain(words)))) return false;
   if (isDateline(words)) return true;
   return !/[.;:,،؛。；：，]["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
@@ -112,20 +201,30 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
   return null;
 }
 
-/** The index of the title: the one that says what front matter says, else a Markdown heading, else the first that is free. */
+/**
+ * The index of the title: the unit that says what front matter says, else one with a resolution's number, else a
+ * Markdown heading, else the first that names a kind of document, else the first that is free.
+ */
 function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (TitleKind | null)[]): number {
+  const words = block.map((unit) => textOfUnit(sheet, unit));
+  const find = (fits: (words: string, index: number) => boolean): number =>
+    words.findIndex((one, index) => kinds[index] === null && fits(one, index));
   const stated = sheet.facts.get('title');
-  const squash = (words: string) =>
-    plain(words)
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '');
-  if (stated) {
-    const same = block.findIndex((unit) => squash(textOfUnit(sheet, unit)) === squash(stated.value));
-    if (same >= 0) return same;
+  const tests = [
+    (one: string) =>
+      stated !== undefined &&
+      (squash(one) === squash(stated.value) ||
+        one.toLowerCase().startsWith(`${stated.value.toLowerCase()} `)),
+    (one: string) => resolutionNumber.test(one) && one.length > 12,
+    (_: string, index: number) => block[index]?.hashes !== null,
+    (one: string) => documentTypeOf(one) !== null && !/^\[/.test(one),
+    () => true,
+  ];
+  for (const test of tests) {
+    const found = find(test);
+    if (found >= 0) return found;
   }
-  const marked = block.findIndex((unit, index) => unit.hashes !== null && kinds[index] === null);
-  if (marked >= 0) return marked;
-  return block.findIndex((_, index) => kinds[index] === null);
+  return -1;
 }
 
 /** The kinds of documents by the words of their titles, the more telling first. */
