@@ -119,6 +119,8 @@ export interface Paragraph extends Node {
   /** The label exactly as printed (`15.`, `(a)`, `Article 5`, `15 bis.`), or null. It is text, never a count. */
   readonly num: string | null;
   readonly role: Role;
+  /** The verb of a preambular or operative paragraph, as printed (`Recalling`, `Decides`); absent elsewhere. */
+  readonly verb?: string;
   /** The glyph of a bullet (`•`, `-`), which is no label; absent where there is none. */
   readonly marker?: string;
   /** Sub-paragraphs and bullets, in order. */

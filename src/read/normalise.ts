@@ -24,13 +24,16 @@ import { findFurniture } from './furniture.js';
 import { inlineOf } from './inline.js';
 import { languageOf } from './language.js';
 import { findNotes, type Call, type Definition, type Notes } from './notes.js';
-import { outlineOf, textOfUnit, type Annex, type Branch } from './outline.js';
+import { outlineOf, type Branch } from './outline.js';
 import { numberPart, Pins, within } from './pins.js';
 import type { TextRoot } from './plain.js';
+import { isClosingFormula, regionsOf, type AnnexUnits } from './regions.js';
 import { labelsOf } from './sequence.js';
 import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
+import { closingParts } from './signatures.js';
 import { documentTypeOf, titleBlockOf, type TitleUnit } from './titles.js';
-import { unitsOf, type Unit } from './units.js';
+import { ownWords, textOfUnit, unitsOf, type Unit } from './units.js';
+import { operativeVerb, recitalVerb } from './verbs.js';
 
 /** Settles a parsed text. `source` and `id` are what is known of the file. */
 export function normalise(text: string, root: TextRoot, id: string, source: Source): Document {
@@ -58,6 +61,8 @@ class Settlement {
   readonly #pins = new Pins();
   readonly #noteIds: readonly string[];
   readonly #called: ReadonlySet<number>;
+  /** The text has a preamble, so that its numbered paragraphs may be operative. */
+  #resolution = false;
 
   constructor(sheet: Sheet, notes: Notes, units: readonly Unit[]) {
     this.#sheet = sheet;
@@ -76,16 +81,19 @@ class Settlement {
     this.#setAside(block.mastheads, 'masthead');
     for (const unit of block.mastheads) this.#learnFrom(unit);
     const preface = this.#preface(block.parts);
-    const outline = outlineOf(sheet, this.#units.slice(block.taken));
-    const repeated = hasRepeatedLabels(sheet, outline.body);
-    const body = this.#blocks(outline.body, '', repeated);
+    const regions = regionsOf(sheet, this.#units.slice(block.taken));
+    this.#resolution = regions.preamble.length > 0;
+    const preamble = this.#preamble(outlineOf(sheet, regions.preamble));
+    const outline = outlineOf(sheet, regions.body);
+    const body = this.#blocks(outline, '', hasRepeatedLabels(sheet, outline));
+    const conclusions = this.#conclusions(regions.conclusions);
+    const attachments = regions.annexes.map((annex, index) => this.#attachment(annex, index));
     const footnotes = this.#footnotes();
     const mainBody = this.#withUncalled(body);
-    const attachments = outline.annexes.map((annex, index) => this.#attachment(annex, index));
     const title = textOfAll(preface, 'docTitle');
     const subtitle = textOfAll(preface, 'subtitle');
     const language = sheet.facts.get('language')?.value ?? this.#language();
-    const dated = this.#date(preface);
+    const dated = this.#date(preface, conclusions, preamble[0] ?? body[0]);
     if (title === '')
       sheet.diagnostics.push(
         diagnose('title-missing', 'The document has no title that could be told from its text.'),
@@ -104,9 +112,9 @@ class Settlement {
       place: sheet.facts.get('place')?.value ?? (textOfAll(preface, 'place') || null),
       issuer: sheet.facts.get('issuer')?.value ?? null,
       preface,
-      preamble: [],
+      preamble,
       mainBody,
-      conclusions: [],
+      conclusions,
       attachments,
       footnotes,
       furniture: this.#furniture(),
@@ -237,6 +245,7 @@ class Settlement {
       eId,
       num,
       role: num !== null ? 'numbered' : branch.kind === 'bullet' ? 'item' : 'plain',
+      ...this.#operative(unit),
       ...this.#bullet(unit),
       content,
       leaves,
@@ -268,15 +277,65 @@ class Settlement {
     };
   }
 
+  /** In a resolution a numbered paragraph that begins with its verb decides something. */
+  #operative(unit: Unit): { role?: Role; verb?: string } {
+    if (!this.#resolution || unit.label?.reading.family !== 'number') return {};
+    const verb = operativeVerb(ownWords(this.#sheet, unit));
+    return verb === null ? {} : { role: 'operative', verb };
+  }
+
   #bullet(unit: Unit): { marker?: string } {
     return unit.bullet ? { marker: this.#sheet.text.slice(unit.bullet.start, unit.bullet.end) } : {};
   }
 
-  #attachment(annex: Annex, index: number): Attachment {
+  /** Recitals bear their verb; what introduces them or ends them is plain. */
+  #preamble(branches: readonly Branch[]): Block[] {
+    return branches.map((branch) => {
+      if (branch.kind === 'heading') return this.#heading(branch, 'preamble');
+      const paragraph = this.#paragraph(branch, '', 'preamble');
+      const verb = recitalVerb(ownWords(this.#sheet, branch.unit));
+      return verb === null ? paragraph : { ...paragraph, role: 'preambular', verb };
+    });
+  }
+
+  #conclusions(units: readonly Unit[]): Block[] {
+    return closingParts(this.#sheet, units).map((part) => {
+      if ('unit' in part) {
+        const { content, leaves, source } = this.#words(part.unit);
+        const eId = this.#pins.next('conclusions', 'p');
+        return { type: 'paragraph', eId, num: null, role: 'plain', content, leaves, source, children: [] };
+      }
+      const eId = this.#pins.next('', 'signature');
+      const columns = part.columns.map((lines) => lines.map((line) => this.#line(line, eId)));
+      const sources = columns.flat().map(({ source }) => source);
+      const start = Math.min(...sources.map((one) => one.start));
+      const end = Math.max(...sources.map((one) => one.end));
+      return { type: 'signature', eId, columns, source: spanOf(this.#sheet, start, end) };
+    });
+  }
+
+  /** A line of a signature block. */
+  #line(line: Stretch, parent: string): Paragraph {
+    const { content, leaves } = this.#inline([line], null);
+    const source = spanOf(this.#sheet, line.start, line.end);
+    return {
+      type: 'paragraph',
+      eId: this.#pins.next(parent, 'p'),
+      num: null,
+      role: 'plain',
+      content,
+      leaves,
+      source,
+      children: [],
+    };
+  }
+
+  #attachment(annex: AnnexUnits, index: number): Attachment {
     const eId = this.#pins.claim(`att_${index + 1}`);
-    const { content, leaves, source } = this.#words(annex.heading.unit);
+    const { content, leaves, source } = this.#words(annex.heading);
     const title: Block = { type: 'docTitle', eId: this.#pins.next(eId, 'docTitle'), content, leaves, source };
-    const children = this.#blocks(annex.children, eId, hasRepeatedLabels(this.#sheet, annex.children));
+    const branches = outlineOf(this.#sheet, annex.units);
+    const children = this.#blocks(branches, eId, hasRepeatedLabels(this.#sheet, branches));
     const last = children.at(-1);
     const end = last && 'source' in last ? last.source : source;
     return {
@@ -378,19 +437,27 @@ class Settlement {
     return language;
   }
 
-  #date(preface: readonly Block[]): { date: string | null; datePrinted: string | null } {
+  /** The date: of the date line, of front matter or masthead, else of the closing formula or the opening words. */
+  #date(
+    preface: readonly Block[],
+    conclusions: readonly Block[],
+    opening: Block | undefined,
+  ): { date: string | null; datePrinted: string | null } {
     const dateline = preface.find((block) => block.type === 'docDate');
-    if (dateline) {
-      const words = textOf(dateline.content);
-      const date = findDate(words);
-      if (date) return { date: date.iso, datePrinted: words.slice(date.start, date.end) };
-    }
-    const stated = this.#sheet.facts.get('date');
-    const date = stated ? findDate(stated.value) : null;
-    if (date) return { date: date.iso, datePrinted: stated?.value.slice(date.start, date.end) ?? null };
-    for (const block of preface) {
-      if (!('content' in block)) continue;
-      const words = textOf(block.content);
+    const stated = this.#sheet.facts.get('date')?.value ?? '';
+    const wordsOf = (block: Block | undefined): string =>
+      block && 'content' in block ? textOf(block.content) : '';
+    const places = [
+      wordsOf(dateline),
+      stated,
+      ...preface.map(wordsOf),
+      ...conclusions.filter((block) => isClosingFormula(wordsOf(block))).map(wordsOf),
+    ];
+    // "… made and concluded at … on the 19th day of December, 1891, by and between …"
+    const first = wordsOf(opening);
+    if (/\b(?:made|done|signed|concluded|adopted|met|gathered|assembled|agreed)\b/i.test(first))
+      places.push(first);
+    for (const words of places) {
       const found = findDate(words);
       if (found) return { date: found.iso, datePrinted: words.slice(found.start, found.end) };
     }

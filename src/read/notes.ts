@@ -79,6 +79,10 @@ const headPatterns: readonly {
   { pattern: /^(\()([a-z]|[أ-ي])(\))(?=[\s\u00a0])/u, explicit: false, bracketed: false },
 ];
 
+/** In a Markdown text a star without a backslash is emphasis. */
+const isEmphasis = (sheet: Sheet, printed: string): boolean =>
+  sheet.layout.markdown && printed.startsWith('*');
+
 function headAt(sheet: Sheet, index: number): Head | null {
   const line = sheet.lines[index];
   if (!line) return null;
@@ -87,6 +91,7 @@ function headAt(sheet: Sheet, index: number): Head | null {
     const match = pattern.exec(words);
     if (!match) continue;
     const [whole, before = '', printed = ''] = match;
+    if (isEmphasis(sheet, printed)) continue;
     const at = line.start + before.length + (printed.startsWith('\\') ? 1 : 0);
     const markerAt = { start: at, end: line.start + before.length + printed.length };
     return {
@@ -258,7 +263,7 @@ function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>)
     for (const match of words.matchAll(pattern)) {
       const [whole, before = '', printed = ''] = match;
       const marker = plainDigits(printed.replace('\\', ''));
-      if (!wanted.has(marker)) continue;
+      if (!wanted.has(marker) || isEmphasis(sheet, printed)) continue;
       const start = line.start + match.index;
       if (found.some((other) => other.start < start + whole.length && start < other.end)) continue;
       const ahead = words.slice(Math.max(0, match.index - 30), match.index);

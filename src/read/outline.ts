@@ -1,11 +1,11 @@
 /**
- * Outline: units to a tree. Which unit is a heading, whose child a sub-paragraph or bullet is, where annexes begin.
- * The words themselves are read later, when their notes and pins are known.
+ * Outline: units to a tree. Whose child a sub-paragraph, a bullet or an unnumbered text is. The words themselves are
+ * read later, when their notes and pins are known.
  */
-import { romanValue } from './numerals.js';
+import { levelsOf } from './headings.js';
 import type { Label } from './sequence.js';
-import { edgeAt, type Sheet } from './sheet.js';
-import type { Unit } from './units.js';
+import type { Sheet } from './sheet.js';
+import { textOfUnit, type Unit } from './units.js';
 
 /** A block of the tree that is being built. */
 export interface Branch {
@@ -17,141 +17,6 @@ export interface Branch {
   /** It resumes its parent's sentence after sub-paragraphs. */
   readonly resumes: boolean;
 }
-
-export interface Annex {
-  readonly heading: Branch;
-  readonly children: Branch[];
-}
-
-export interface Outline {
-  readonly body: Branch[];
-  readonly annexes: Annex[];
-}
-
-export const textOfUnit = (sheet: Sheet, unit: Unit): string =>
-  unit.stretches.map((stretch) => sheet.text.slice(stretch.start, stretch.end)).join(' ');
-
-/** The words of a unit without its label. */
-export function ownWords(sheet: Sheet, unit: Unit): string {
-  const from = unit.label?.candidate.textStart ?? -1;
-  return unit.stretches
-    .filter((stretch) => stretch.end > from)
-    .map((stretch) => sheet.text.slice(Math.max(stretch.start, from), stretch.end))
-    .join(' ');
-}
-
-// ------------------------------------------------------------------------------------------------ headings
-
-const longestHeading = 160;
-/** Names side by side, as in signature blocks. */
-const columns = /\S[\s\u00a0]{3,}\S/;
-const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
-
-/** Whether some words look like a heading: short, and set apart by capitals or weight. */
-function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
-  if (
-    words === '' ||
-    words.length > longestHeading ||
-    /:[*_\s]*$/.test(words) ||
-    !headingEnd.test(words) ||
-    columns.test(words)
-  )
-    return false;
-  if (isCentred(sheet, unit)) return true;
-  if (
-    sheet.layout.markdown &&
-    /^(?:\*\*|__).+(?:\*\*|__):?\s*$/s.test(words) &&
-    !/\*\*[^*]*[^*\s][^*]*\*\*[^*]*[\p{L}][^*]*\*\*/u.test(words)
-  )
-    return true;
-  const letters = words.replace(/[^\p{L}]/gu, '');
-  const upper = words.replace(/[^\p{Lu}]/gu, '');
-  return letters.length >= 4 && upper.length >= letters.length * 0.9;
-}
-
-/** A title in the middle of the page: as much space before its lines as behind them, in a text that has margins. */
-function isCentred(sheet: Sheet, unit: Unit): boolean {
-  if (!sheet.layout.wrapped || !unit.apart || unit.stretches.length > 4) return false;
-  const edge = edgeAt(sheet, unit.line);
-  return unit.stretches.every((stretch, at) => {
-    const indent = sheet.lines[unit.line + at]?.indent ?? 0;
-    const right = edge - (indent + stretch.end - stretch.start);
-    return indent >= 8 && right >= 4 && Math.abs(indent - right) <= 14;
-  });
-}
-
-/**
- * A short line without an end mark, apart from its neighbours: a heading if a numbered paragraph or a whole sentence
- * follows.
- */
-function isBareHeading(sheet: Sheet, unit: Unit, next: Unit | undefined, words: string): boolean {
-  if (!unit.apart || next === undefined || words.length > 110 || unit.stretches.length > 2) return false;
-  if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»]$/u.test(words) || columns.test(words))
-    return false;
-  if (next.label) return next.label.depth === 0 && sheet.layout.wrapped === unit.stretches.length <= 2;
-  const sentence = textOfUnit(sheet, next);
-  return (
-    sheet.layout.wrapped &&
-    next.bullet === null &&
-    sentence.length > 200 &&
-    /[.:;]["”’»)]*$/u.test(sentence) &&
-    /^["“«(]?[\p{Lu}\p{Lo}]/u.test(sentence)
-  );
-}
-
-/** The same words as the page's running head: the title of what follows. */
-function isRunningTitle(sheet: Sheet, words: string): boolean {
-  if (words.length < 20 || words.length > 240) return false;
-  const squash = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const wanted = squash(words);
-  sheet.headWords ??= squash(
-    [...sheet.furniture]
-      .filter(([, reason]) => reason === 'running head')
-      .map(([index]) => sheet.lines[index])
-      .map((line) =>
-        line ? sheet.text.slice(line.start, line.end).replace(/[A-Z]{1,5}(?:\/[A-Z0-9.]+){2,}/g, '') : '',
-      )
-      .join(' '),
-  );
-  return sheet.headWords.includes(wanted);
-}
-
-function headingLevel(sheet: Sheet, units: readonly Unit[], index: number): number | null {
-  const unit = units[index];
-  if (!unit || unit.bullet) return null;
-  if (unit.hashes) {
-    const text = sheet.text.slice(unit.hashes.start, unit.hashes.end);
-    return Math.min(6, Math.max(1, text.replace(/\\/g, '').length - 1));
-  }
-  const words = ownWords(sheet, unit);
-  const { label } = unit;
-  const next = units[index + 1];
-  if (label) {
-    const { family, form } = label.reading;
-    if (family === 'article') return isArticleHeading(unit, next, words) ? 2 : null;
-    const capital = (family === 'roman' || family === 'letter') && /^[IA]\.$/.test(form);
-    if (!capital || words.length > 120 || !headingEnd.test(words) || words === '') return null;
-    return family === 'roman' ? 1 : 2;
-  }
-  if (/^(?:[IVXLC]{2,}|[IVX]+\.)$/.test(words) && romanValue(words.replace('.', '')) !== null && unit.apart)
-    return 1;
-  if (looksLikeHeading(sheet, unit, words) || isRunningTitle(sheet, words)) return 1;
-  return isBareHeading(sheet, unit, next, words) ? 1 : null;
-}
-
-/** `Article 5` above a title or above numbered paragraphs is a heading; above one text it is that text's label. */
-function isArticleHeading(unit: Unit, next: Unit | undefined, words: string): boolean {
-  if (words === '') return false; // The whole list decides: see `articleHeadings`.
-  const short = words.length <= 90 && /[\p{L})”"’»]$/u.test(words) && unit.stretches.length <= 3;
-  return (
-    short && next !== undefined && next.label?.reading.family !== 'article' && /^[\p{Lu}\p{Lo}]/u.test(words)
-  );
-}
-
-// ------------------------------------------------------------------------------------------------ the tree
-
-const annexWords =
-  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
 
 /** What is known of the units' order before the tree is built. */
 interface Order {
@@ -166,12 +31,7 @@ interface Order {
 }
 
 function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
-  const articles = articleHeadings(sheet, units);
-  const levels = units.map((unit, index) =>
-    unit.label && articles.has(unit.label.list) ? 2 : headingLevel(sheet, units, index),
-  );
-  const inner = new Set(innerTitles(units, levels));
-  for (const index of inner) levels[index] = null;
+  const { levels, inner } = levelsOf(sheet, units);
   const nextHeading: number[] = Array.from({ length: units.length }, () => Infinity);
   for (let index = units.length - 2; index >= 0; index--)
     nextHeading[index] = levels[index + 1] === null ? (nextHeading[index + 1] ?? Infinity) : index + 1;
@@ -183,83 +43,6 @@ function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
     else places.set(unit.label.list, [index]);
   }
   return { levels, inner, nextHeading, places };
-}
-
-interface Articles {
-  labels: number;
-  /** Labels alone on their line, with an empty line behind. */
-  apart: number;
-  /** Labels with no text of their own: numbered paragraphs follow at once. */
-  bare: number;
-  /** Some article holds more than one text, or numbered ones. */
-  full: boolean;
-}
-
-/**
- * The lists of articles that are headings: most labels stand over numbered paragraphs at once, or most are set apart
- * by an empty line and some article holds several texts. Elsewhere each label is its text's own. A list is treated
- * as one, so that an article's pin and rank don't depend on how many paragraphs it happens to have.
- */
-function articleHeadings(sheet: Sheet, units: readonly Unit[]): Set<number> {
-  const seen = new Map<number, Articles>();
-  let current: Articles | null = null;
-  let texts = 0;
-  for (const unit of units) {
-    const { label } = unit;
-    if (label?.reading.family === 'article') {
-      current = seen.get(label.list) ?? { labels: 0, apart: 0, bare: 0, full: false };
-      seen.set(label.list, current);
-      current.labels += 1;
-      if (isSetApart(sheet, unit)) current.apart += 1;
-      texts = ownWords(sheet, unit) === '' ? 0 : 1;
-      if (texts === 0) current.bare += 1;
-    } else if (current) {
-      const numbered = label?.reading.family === 'number' || label?.reading.family === 'ordinal';
-      const plain = label === null && unit.bullet === null && /[.;:]$/.test(textOfUnit(sheet, unit));
-      if (plain) texts += 1;
-      if (numbered || texts > 1) current.full = true;
-    }
-  }
-  const headings = [...seen].filter(
-    ([, { labels, apart, bare, full }]) => bare > labels / 2 || (full && apart > labels / 2),
-  );
-  return new Set(headings.map(([list]) => list));
-}
-
-/** A label alone on its line, with an empty line behind it. */
-function isSetApart(sheet: Sheet, unit: Unit): boolean {
-  const [first] = unit.stretches;
-  if (!first || !unit.label || unit.label.candidate.textStart < first.end) return false;
-  return (
-    (sheet.lines[unit.line + 1]?.emptyBefore ?? 1) > 0 && !/^#/.test(sheet.text.slice(first.start, first.end))
-  );
-}
-
-/**
- * Lettered titles that stand between two labels of one list, several of them in one gap: `3.`, `A.`, `B.`, `C.`, `4.`
- * They divide paragraph 3 and are no headings of the document.
- */
-function innerTitles(units: readonly Unit[], levels: readonly (number | null)[]): number[] {
-  const inner: number[] = [];
-  let pending: number[] = [];
-  let outer: Label | null = null;
-  let others = false;
-  const lists = new Map<number, number>();
-  for (const [index, unit] of units.entries()) {
-    if (unit.label && /^[AI]\.$/.test(unit.label.reading.form)) {
-      pending.push(index);
-      lists.set(unit.label.list, (lists.get(unit.label.list) ?? 0) + 1);
-    } else if (levels[index] !== null) others = true;
-    else if (unit.label?.depth === 0) {
-      const mine = pending.map((at) => units[at]?.label?.list);
-      const whole = new Set(mine).size === 1 && lists.get(mine[0] ?? -1) === pending.length;
-      if (outer?.list === unit.label.list && pending.length > 1 && whole && !others) inner.push(...pending);
-      outer = unit.label;
-      pending = [];
-      others = false;
-    }
-  }
-  return inner;
 }
 
 /** The index of the next label of a list behind a unit, or Infinity. */
@@ -275,58 +58,34 @@ function nextOfList(order: Order, list: number, index: number): number {
   return places[low] ?? Infinity;
 }
 
-/** Builds the tree. `units` are those behind the title block. */
-export function outlineOf(sheet: Sheet, units: readonly Unit[]): Outline {
-  const body: Branch[] = [];
-  const annexes: Annex[] = [];
+/** Builds the tree of some units: of the body, or of an annex. */
+export function outlineOf(sheet: Sheet, units: readonly Unit[]): Branch[] {
+  const top: Branch[] = [];
   const order = orderOf(sheet, units);
-  let list = body;
   let current: Branch | null = null;
   for (const [index, unit] of units.entries()) {
     const level = order.levels[index] ?? null;
-    if (isAnnexHeading(sheet, unit, level)) {
-      const heading: Branch = { kind: 'heading', unit, level: 1, children: [], resumes: false };
-      const annex: Annex = { heading, children: [] };
-      annexes.push(annex);
-      list = annex.children;
-      current = null;
-      continue;
-    }
     if (level !== null) {
-      list.push({ kind: 'heading', unit, level, children: [], resumes: false });
+      top.push({ kind: 'heading', unit, level, children: [], resumes: false });
       // A list goes on behind a heading, but a plain paragraph there is no part of the item before.
       current = null;
       continue;
     }
-    const branch: Branch = {
-      kind: unit.bullet ? 'bullet' : 'paragraph',
-      unit,
-      level: 0,
-      children: [],
-      resumes: false,
-    };
+    const kind = unit.bullet ? 'bullet' : 'paragraph';
+    const branch: Branch = { kind, unit, level: 0, children: [], resumes: false };
     const parent: Branch | null = current === null ? null : parentOf(sheet, unit, index, current, order);
     if (parent === null) {
-      list.push(branch);
+      top.push(branch);
       current = branch;
     } else {
       const resumes =
         unit.label === null &&
-        branch.kind === 'paragraph' &&
+        kind === 'paragraph' &&
         parent.children.some((child) => child.unit.label !== null || child.kind === 'bullet');
       parent.children.push(resumes ? { ...branch, resumes } : branch);
     }
   }
-  return { body, annexes };
-}
-
-function isAnnexHeading(sheet: Sheet, unit: Unit, level: number | null): boolean {
-  if (unit.label !== null) return false;
-  const words = ownWords(sheet, unit);
-  return (
-    annexWords.test(words) &&
-    (level !== null || (unit.apart && words.length <= 140 && headingEnd.test(words)))
-  );
+  return top;
 }
 
 /** The paragraph that a unit belongs to, or null where it stands by itself. */

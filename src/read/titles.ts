@@ -1,9 +1,8 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
 import { findDate } from './dates.js';
 import { look } from './labels.js';
-import { textOfUnit } from './outline.js';
 import type { Sheet } from './sheet.js';
-import type { Unit } from './units.js';
+import { textOfUnit, type Unit } from './units.js';
 
 export type TitleKind = 'docTitle' | 'subtitle' | 'docDate' | 'docNumber' | 'place' | 'paragraph';
 
@@ -52,6 +51,10 @@ const openings = new Set(
     'المقدمة',
   ].map(look),
 );
+
+/** The organ that speaks, before its recitals. */
+const organAlone =
+  /^(?:The |L['’]|La |Le |Der |Die |El )?(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Parties|High Contracting Parties|Assemblée générale|Conseil de sécurité|Asamblea General|Consejo de Seguridad)$/i;
 
 /** How many units may stand in a title block, and how long one may be. */
 const most = 10;
@@ -165,9 +168,10 @@ const squash = (words: string) =>
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
-  if (words.length > longest || openings.has(look(plain(words)))) return false;
+  if (words.length > longest || openings.has(look(plain(words))) || organAlone.test(plain(words)))
+    return false;
   if (isDateline(words)) return true;
-  return !/[.;:,،؛。；：，]["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
+  return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }
 
 const plain = (words: string): string =>

@@ -229,3 +229,16 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
 }
 
 const isCapital = (words: string): boolean => /\p{Lu}{3}/u.test(words) && !/\p{Ll}{2}/u.test(words);
+
+/** The words of a unit as they stand in the source, its label included. */
+export const textOfUnit = (sheet: Sheet, unit: Unit): string =>
+  unit.stretches.map((stretch) => sheet.text.slice(stretch.start, stretch.end)).join(' ');
+
+/** The words of a unit without its label. */
+export function ownWords(sheet: Sheet, unit: Unit): string {
+  const from = unit.label?.candidate.textStart ?? -1;
+  return unit.stretches
+    .filter((stretch) => stretch.end > from)
+    .map((stretch) => sheet.text.slice(Math.max(stretch.start, from), stretch.end))
+    .join(' ');
+}

@@ -1,0 +1,115 @@
+/**
+ * Regions: preface, preamble, main body, conclusions and annexes, after Akoma Ntoso. Where the text doesn't say, it
+ * is the main body.
+ */
+import { headingEnd, looksLikeHeading } from './headings.js';
+import { between, type Sheet } from './sheet.js';
+import { ownWords, textOfUnit, type Unit } from './units.js';
+import { isEnacting, recitalVerb } from './verbs.js';
+
+export interface AnnexUnits {
+  readonly heading: Unit;
+  readonly units: readonly Unit[];
+}
+
+export interface Regions {
+  readonly preamble: readonly Unit[];
+  readonly body: readonly Unit[];
+  readonly conclusions: readonly Unit[];
+  readonly annexes: readonly AnnexUnits[];
+}
+
+/** Divides the units behind the title block. */
+export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
+  const annexes: { heading: Unit; units: Unit[] }[] = [];
+  const main: Unit[] = [];
+  for (const [index, unit] of units.entries()) {
+    if (isAnnexHeading(sheet, units, index)) annexes.push({ heading: unit, units: [] });
+    else (annexes.at(-1)?.units ?? main).push(unit);
+  }
+  const opening = preambleEnd(sheet, main);
+  const closing = conclusionsStart(sheet, main, opening);
+  return {
+    preamble: main.slice(0, opening),
+    body: main.slice(opening, closing),
+    conclusions: main.slice(closing),
+    annexes,
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ annexes
+
+const annexWords =
+  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
+
+function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): boolean {
+  const unit = units[index];
+  if (!unit || unit.label !== null || unit.bullet !== null) return false;
+  const words = ownWords(sheet, unit);
+  if (!annexWords.test(words)) return false;
+  if (unit.hashes !== null || looksLikeHeading(sheet, unit, words)) return true;
+  return unit.apart && words.length <= 140 && headingEnd.test(words);
+}
+
+// ------------------------------------------------------------------------------------------------ preamble
+
+/** How many of the first units are the preamble: up to the last recital or the enacting words. */
+function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
+  let end = 0;
+  let recitals = 0;
+  for (const [index, unit] of units.entries()) {
+    const words = ownWords(sheet, unit);
+    const recital =
+      recitalVerb(words) !== null && (recitals > 0 ? /[,;.]["”’»*_\s]*$/u : /[,;]["”’»*_\s]*$/u).test(words);
+    if (recital) {
+      recitals += 1;
+      end = index + 1;
+    } else if (isEnacting(words) && recitals > 0 && unit.label === null) return index + 1;
+    // Numbered recitals are recitals; anything else that is numbered begins the text proper.
+    else if (unit.label !== null || (recitals > 0 && index > end + 1)) break;
+    else if (recitals === 0 && index > 8) break;
+  }
+  return recitals > 0 ? end : 0;
+}
+
+// ------------------------------------------------------------------------------------------------ conclusions
+
+const closingFormula =
+  /^[*_\s(]*(?:done (?:at|in|this|on)\b|signed (?:at|in|on)\b|in (?:witness|faith|testimony) whereof\b|adopted (?:at|in|by|unanimously|on)\b|dated (?:at|this|on)\b|fait (?:à|en|le)\b|en foi de quoi\b|hecho en\b|en fe de lo cual\b|geschehen (?:zu|in)\b|zu urkund|gedaan te\b|ter oorkonde\b|fatto a\b|in fede di che\b|feito em\b|совершено\b|в удостоверение\b|учинено\b|sporządzono|kelt\b|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting\b|\p{L}+ plenary meeting\b|订于|訂於|حرر)/iu;
+
+/** The index of the closing formula behind which no numbered paragraph stands, or the length. */
+function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {
+  let start = units.length;
+  for (let index = units.length - 1; index >= from; index--) {
+    const unit = units[index];
+    if (!unit || unit.label !== null || unit.bullet !== null) break;
+    const words = textOfUnit(sheet, unit);
+    if (closingFormula.test(words)) start = index;
+    else if (index < start - 1 && start < units.length) break;
+    else if (words.length > 700) break;
+  }
+  // A date alone above the names that follow it closes the text, too.
+  return start;
+}
+
+export const isClosingFormula = (words: string): boolean => closingFormula.test(words);
+
+// ------------------------------------------------------------------------------------------------ signatures
+
+/** Lines of names and offices: short, without the end of a sentence. */
+export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
+  if (unit.label !== null || unit.bullet !== null) return false;
+  const words = textOfUnit(sheet, unit);
+  const perLine = words.length / Math.max(1, unit.stretches.length);
+  return (
+    perLine <= 110 &&
+    !/[;:]$/.test(words) &&
+    !isClosingFormula(words) &&
+    !(/\.$/.test(words) && words.length > 120)
+  );
+}
+
+/** Whether two units stand close together: one signature block. */
+export function isSameBlock(sheet: Sheet, one: Unit, other: Unit): boolean {
+  return between(sheet, one.lastLine, other.line) === 'line';
+}

@@ -1,0 +1,80 @@
+/** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
+import { isSameBlock, isSignatureLine } from './regions.js';
+import type { Sheet, Stretch } from './sheet.js';
+import type { Unit } from './units.js';
+
+/** The units of one block, or a single unit that is no signature. */
+export type ClosingPart = { readonly unit: Unit } | { readonly columns: readonly (readonly Stretch[])[] };
+
+/** Divides the closing units into texts and signature blocks. */
+export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[] {
+  const parts: ClosingPart[] = [];
+  let block: Unit[] = [];
+  const close = () => {
+    if (block.length > 0)
+      parts.push({
+        columns: columnsOf(
+          sheet,
+          block.flatMap((unit) => unit.stretches),
+        ),
+      });
+    block = [];
+  };
+  for (const unit of units) {
+    const last = block.at(-1);
+    if (!isSignatureLine(sheet, unit) || unit.stretches.length === 0) {
+      close();
+      parts.push({ unit });
+      continue;
+    }
+    if (last && !isSameBlock(sheet, last, unit) && hasColumns(sheet, block) !== hasColumns(sheet, [unit]))
+      close();
+    block.push(unit);
+  }
+  close();
+  return parts;
+}
+
+const gap = /[\s\u00a0]{3,}/g;
+
+const hasColumns = (sheet: Sheet, units: readonly Unit[]): boolean =>
+  units.some((unit) => unit.stretches.some((stretch) => cellsOf(sheet, stretch).length > 1));
+
+/** The pieces of a line that wide gaps part. */
+function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
+  const cells: Stretch[] = [];
+  let start = line.start;
+  for (const match of sheet.text.slice(line.start, line.end).matchAll(gap)) {
+    cells.push({ start, end: line.start + match.index });
+    start = line.start + match.index + match[0].length;
+  }
+  cells.push({ start, end: line.end });
+  return cells;
+}
+
+/** Lines to columns: each piece goes to the column that begins nearest to it. */
+function columnsOf(sheet: Sheet, lines: readonly Stretch[]): Stretch[][] {
+  const rows = lines.map((line) => cellsOf(sheet, line));
+  const most = Math.max(...rows.map((row) => row.length));
+  if (most === 1) return [rows.flat()];
+  const widest = rows.filter((row) => row.length === most);
+  const offset = (cell: Stretch): number => cell.start - (sheet.text.lastIndexOf('\n', cell.start) + 1);
+  const starts = Array.from({ length: most }, (_, column) => {
+    const places = widest
+      .map((row) => offset(row[column] ?? { start: 0, end: 0 }))
+      .sort((one, other) => one - other);
+    return places[Math.floor(places.length / 2)] ?? 0;
+  });
+  const columns: Stretch[][] = starts.map(() => []);
+  for (const row of rows)
+    for (const [at, cell] of row.entries()) {
+      const place = offset(cell);
+      const nearest = starts.reduce(
+        (best, start, column) =>
+          Math.abs(start - place) < Math.abs((starts[best] ?? 0) - place) ? column : best,
+        0,
+      );
+      columns[row.length === most ? at : nearest]?.push(cell);
+    }
+  return columns.filter((column) => column.length > 0);
+}

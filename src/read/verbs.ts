@@ -1,0 +1,56 @@
+/**
+ * The verbs of resolutions: a recital begins with one ("Recalling …"), and so does a paragraph that does something
+ * ("Decides …"). After the lists that drafters use (United Nations Editorial Manual, "Words commonly used").
+ */
+
+const adverbs =
+  '(?:also|further|once again|again|fully|deeply|gravely|seriously|strongly|firmly|solemnly|particularly|especially|still|likewise|moreover|furthermore|having|being|resolutely|profoundly|warmly|highly|equally|duly|expressly)';
+
+/** Participles of recitals, English; other languages below. */
+const recitals = [
+  `${adverbs}(?:\\s+(?:and|,)\\s+${adverbs})*\\s+(?:\\p{L}+ing|concerned|alarmed|convinced|aware|conscious|mindful|disturbed|determined|considered|examined|received|heard|studied|noted|met|adopted|reviewed|decided|guided)`,
+  'recalling|reaffirming|noting|considering|recognizing|recognising|welcoming|emphasizing|emphasising|stressing|acknowledging|bearing in mind|taking note|taking into account|taking into consideration|concerned|alarmed|convinced|aware|conscious|mindful|guided by|determined|desiring|desirous|believing|affirming|expressing|observing|underlining|underscoring|appreciating|reiterating|regretting|deploring|condemning|resolved|acting under|seeking|wishing|confident|cognizant|disturbed|encouraged|inspired|persuaded|seized|whereas|having regard|having considered|having examined|having met|having adopted|having received|proclaiming|highlighting|intending|undertaking|confirming|commending|anxious|mindful of|in pursuance of|proceeding from|aspiring|reviewing|agreeing|faithful|undertaking|bearing',
+  // French
+  "considérant|rappelant|réaffirmant|notant|prenant note|ayant à l[’']esprit|consciente?s?|convaincue?s?|soulignant|reconnaissant|se félicitant|préoccupée?s?|vivement|profondément|gardant|tenant compte|constatant|désireu(?:x|ses?)|résolue?s?|animée?s?|vu|estimant|affirmant|exprimant|saluant|déplorant|se déclarant|guidée?s?|ayant",
+  // Spanish
+  'considerando|recordando|reafirmando|observando|tomando nota|teniendo (?:en cuenta|presente)|conscientes?|convencid[ao]s?|subrayando|reconociendo|acogiendo|preocupad[ao]s?|profundamente|deseos[ao]s?|resuelt[ao]s?|destacando|expresando|guiad[ao]s?|habiendo',
+  // German, Italian, Dutch, Portuguese
+  'in der erwägung|in anbetracht|eingedenk|in bekräftigung|unter hinweis|entschlossen|überzeugt|in dem (?:bewusstsein|bestreben|wunsch)|gestützt auf|considerando|tenendo conto|ricordando|riaffermando|consapevoli?|convint[ie]|overwegende|gelet op|bevestigende|indachtig|tendo em conta|reafirmando|conscientes',
+  // Russian, Serbian
+  'ссылаясь|подтверждая|отмечая|принимая во внимание|учитывая|признавая|будучи|считая|руководствуясь|выражая|подчеркивая|приветствуя|осознавая|стремясь|исходя|напоминая|п[оo]шт[оo]',
+  // Hungarian, Chinese
+  'tekintettel|鉴\\s?于|鑑於|重申|回顾|注意到|意识到|铭记|忆及',
+  // Arabic
+  'إذ',
+].join('|');
+
+const operatives = [
+  'takes? note|decides?|requests?|urges?|calls? (?:upon|on|for)|calls?|invites?|encourages?|reaffirms?|recognizes?|recognises?|welcomes?|emphasizes?|emphasises?|stresses|stress|notes?|expresses|express|reiterates?|commits?|acknowledges?|adopts?|approves?|endorses?|affirms?|appeals?|authorizes?|condemns?|commends?|considers?|confirms?|declares?|demands?|deplores?|designates?|directs?|draws? attention|establishes|instructs?|proclaims?|recalls?|recommends?|regrets?|reminds?|resolves?|strongly|supports?|underlines?|underscores?|once again|also|further|deeply|solemnly',
+].join('|');
+
+const recitalPattern = new RegExp(`^[*_"“«]*((?:${recitals}))(?![\\p{L}])`, 'iu');
+const operativePattern = new RegExp(
+  `^[*_"“«]*((?:(?:also|further|once again|again|strongly|deeply|solemnly|likewise|fully)\\s+)*(?:${operatives}))(?![\\p{L}])`,
+  'iu',
+);
+
+/** The verb with which a recital begins, as printed, or null. */
+export function recitalVerb(words: string): string | null {
+  return recitalPattern.exec(words)?.[1]?.replace(/[*_]/g, '') ?? null;
+}
+
+/** The verb with which an operative paragraph begins, as printed, or null. A capital begins it: it is no running text. */
+export function operativeVerb(words: string): string | null {
+  const found = operativePattern.exec(words)?.[1];
+  return found !== undefined && /^\p{Lu}/u.test(found) ? found : null;
+}
+
+/** Words that end a preamble: the text proper follows. */
+const announcing =
+  /\b(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind übereingekommen|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют)\b.{0,120}:\s*$/iu;
+const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
+
+export function isEnacting(words: string): boolean {
+  const plain = words.replace(/[*_]/g, '');
+  return plain.length < 400 && (announcing.test(plain) || capitals.test(plain));
+}
