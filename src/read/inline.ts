@@ -78,7 +78,7 @@ function toggle(open: Emphasis[], emphasis: Emphasis): void {
 const markdownTokens =
   /\\[!-/:-@[-`{-~]|\\$|\*\*|__|[*_]|!?\[(?=[^\]\n]{0,500}\]\([^()\s]{0,500}\))|\]\([^()\s]{0,500}\)|<https?:\/\/|(?<=https?:\/\/[^\s<>]{1,500})>/g;
 const htmlTokens =
-  /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|small|font)\b[^<>\n]{0,500}>|<!--[^\n]{0,2000}?-->/gi;
+  /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|small|font|li|ul|ol|table|tbody|thead|tr|td|th|h[1-6]|blockquote)\b[^<>\n]{0,500}>|<!--[^\n]{0,2000}?-->/gi;
 const softHyphenEnd = /\u00ad$/;
 
 function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token[] {

@@ -5,7 +5,17 @@
  */
 import { diagnose } from '../report.js';
 import { labelAt, type Family, type LabelCandidate, type Reading } from './labels.js';
-import { between, edgeAt, whereIs, wordsOf, type Sheet } from './sheet.js';
+import type { TextLine } from './plain.js';
+import {
+  beginsWithBlockTag,
+  between,
+  edgeAt,
+  endsWithBlockTag,
+  leadingTags,
+  whereIs,
+  wordsOf,
+  type Sheet,
+} from './sheet.js';
 
 /** A label that is believed. */
 export interface Label {
@@ -130,7 +140,7 @@ function trialsOf(sheet: Sheet): Trial[] {
   for (let index = 0; index < sheet.lines.length; index++) {
     const line = sheet.lines[index];
     if (!line || sheet.furniture.has(index)) continue;
-    const candidate = labelAt(sheet.text, line.start, line.end);
+    const candidate = labelBehindTags(sheet, line);
     if (candidate) {
       if (isContentsLine(wordsOf(sheet, line)) || isColumns(sheet.text.slice(candidate.textStart, line.end)))
         continue;
@@ -149,7 +159,36 @@ function trialsOf(sheet: Sheet): Trial[] {
     const glued = labelAfterHeading(sheet, index);
     if (glued) trials.push(glued);
   }
-  return trials;
+  return trials.length === 0 ? trialsWithin(sheet) : trials;
+}
+
+/** The most lines of a text that lost its line ends. */
+const fewestLines = 8;
+
+/** `1. We … . 2. We … .`: a text whose line ends are lost has its labels within its lines, behind ends of sentences. */
+function trialsWithin(sheet: Sheet): Trial[] {
+  if (sheet.lines.length > fewestLines) return [];
+  const trials: Trial[] = [];
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    const pattern = /(?<=[.;:!?…”"’)\]]\s{1,3})\d{1,3}\\?\.[\s\u00a0]+(?=[\p{Lu}“"])/gu;
+    for (const match of wordsOf(sheet, line).matchAll(pattern)) {
+      const candidate = labelAt(sheet.text, line.start + match.index, line.end);
+      if (candidate && !candidate.odd && !candidate.bare)
+        trials.push({ candidate, line: index, indent: 0, evidence: 2 });
+    }
+  }
+  // Three in a row, from 1: less may be an enumeration within a sentence.
+  const values = trials.map((trial) => trial.candidate.readings[0]?.value);
+  return values[0] === 1 && values[1] === 2 && values[2] === 3 ? trials : [];
+}
+
+/** The label at a line's start; tags before it belong to it as mark-up. */
+function labelBehindTags(sheet: Sheet, line: TextLine): LabelCandidate | null {
+  if (!sheet.layout.html) return labelAt(sheet.text, line.start, line.end);
+  const tags = leadingTags(sheet, line);
+  const candidate = labelAt(sheet.text, line.start + tags, line.end);
+  return candidate && tags > 0 ? { ...candidate, start: line.start } : candidate;
 }
 
 /** `Introduction ........ 3`: a line of a contents list. */
@@ -184,7 +223,7 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   const previous = lines[before];
   if (!previous) return 3;
   if (between(sheet, before, index) === 'break') return 3;
-  if (!layout.wrapped) return 3;
+  if (!layout.wrapped || beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
   if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;

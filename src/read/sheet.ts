@@ -46,7 +46,10 @@ export interface Stated {
 
 /** Lays the lines of a parsed text out for reading. */
 export function openSheet(text: string, root: TextRoot): Sheet {
-  const lines = root.children.flatMap((stanza) => stanza.children);
+  const lines = singleSpaced(
+    text,
+    root.children.flatMap((stanza) => stanza.children),
+  );
   return {
     text,
     lines,
@@ -55,6 +58,21 @@ export function openSheet(text: string, root: TextRoot): Sheet {
     facts: new Map(),
     diagnostics: [],
   };
+}
+
+/**
+ * Some copies have an empty line behind every line. There an empty line says nothing, and each gap counts for one
+ * less: only where most gaps are so, and most lines are full and end within a sentence.
+ */
+function singleSpaced(text: string, lines: readonly TextLine[]): readonly TextLine[] {
+  if (lines.length < 8) return lines;
+  const gaps = lines.slice(1).filter((line) => line.emptyBefore >= 1 && line.emptyBefore <= 2).length;
+  if (gaps < (lines.length - 1) * 0.9) return lines;
+  const widths = lines.map((line) => line.end - line.start).sort((one, other) => one - other);
+  const median = widths[widths.length >> 1] ?? 0;
+  const running = lines.filter((line) => !/[.:;!?,”"’)]$/.test(text.slice(line.end - 1, line.end))).length;
+  if (median < 40 || median > widest || running < lines.length * 0.5) return lines;
+  return lines.map((line) => ({ ...line, emptyBefore: Math.max(0, line.emptyBefore - 1) }));
 }
 
 const widest = 140;
@@ -74,7 +92,9 @@ function layoutOf(text: string, lines: readonly TextLine[]): Layout {
     wrapped: edge >= 40 && wide < total * 0.3 && full >= 3 && full > lines.length * 0.2,
     edge,
     markdown: /\\[.[\]()#*_]|\*\*[^*\s][^*]*\*\*|^#{1,6} ?\S|\]\(#?\w+\)/m.test(text),
-    html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta)\b[^<>\n]{0,300}>|<!--/i.test(text),
+    html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|li|ul|ol|table|tr|td|h[1-6]|blockquote)\b[^<>\n]{0,300}>|<!--/i.test(
+      text,
+    ),
   };
 }
 
@@ -98,6 +118,28 @@ export function between(sheet: Sheet, previous: number, index: number): 'line' |
   }
   return page ? 'page' : empty ? 'break' : 'line';
 }
+
+/** How many units of a line are tags (and white space between them) before its first word. */
+export function leadingTags(sheet: Sheet, line: TextLine): number {
+  const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 400));
+  return (
+    /^(?:<\/?(?:p|div|li|ul|ol|td|tr|span|b|strong|i|em|h[1-6]|blockquote)\b[^<>]{0,200}>[\s\u00a0]*)*/i.exec(
+      words,
+    )?.[0].length ?? 0
+  );
+}
+
+/** Whether HTML begins a block with this line. */
+export const beginsWithBlockTag = (sheet: Sheet, line: TextLine): boolean =>
+  sheet.layout.html &&
+  /^<(?:p|div|li|ul|ol|tr|h[1-6]|blockquote)\b/i.test(sheet.text.slice(line.start, line.start + 12));
+
+/** Whether HTML ends a block, or a line, with this line. */
+export const endsWithBlockTag = (sheet: Sheet, line: TextLine): boolean =>
+  sheet.layout.html &&
+  /<\/(?:p|div|li|ul|ol|tr|h[1-6]|blockquote)>$|<br ?\/?>$/i.test(
+    sheet.text.slice(Math.max(line.start, line.end - 14), line.end),
+  );
 
 /** The column that the lines around a line run to: page indents vary. */
 export function edgeAt(sheet: Sheet, index: number): number {

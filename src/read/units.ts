@@ -4,7 +4,15 @@
  */
 import type { Label } from './sequence.js';
 import { endsEarly, evidenceAt } from './sequence.js';
-import { between, edgeAt, wordsOf, type Sheet, type Stretch } from './sheet.js';
+import {
+  beginsWithBlockTag,
+  between,
+  edgeAt,
+  endsWithBlockTag,
+  wordsOf,
+  type Sheet,
+  type Stretch,
+} from './sheet.js';
 
 export interface Unit {
   /** The unit's words, line by line, its label included and a bullet's glyph not. */
@@ -117,6 +125,7 @@ function startOf(
   if (isWholeBold(sheet, words) !== currentIsBold(sheet, current)) {
     if (currentIsBold(sheet, current) || (isWholeBold(sheet, words) && evidence >= 1)) return 'bold';
   }
+  if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, before)) return 'tag';
   if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
   if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
   if (!sheet.layout.wrapped) return startsLower(words) && !endsClause(sheet, current) ? null : 'line';
@@ -218,6 +227,16 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
     (endsSentence(sheet, current) || single || line.indent > (next?.indent ?? 0))
   )
     return true;
+  // A line that ends long before the margin, and a capital behind it: a title, an address.
+  if (
+    early &&
+    single &&
+    startsUpper(words) &&
+    endsFarEarly(sheet, previous) &&
+    !current.label &&
+    !current.bullet
+  )
+    return true;
   // Short lines under each other (a title, a signature block) are lines, not a paragraph.
   return (
     early &&
@@ -226,6 +245,11 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
     length(current) < edgeAt(sheet, index) * 0.6 &&
     isCapital(words) !== isCapital(lastWords(sheet, current))
   );
+}
+
+function endsFarEarly(sheet: Sheet, index: number): boolean {
+  const line = sheet.lines[index];
+  return line !== undefined && line.indent + line.end - line.start < edgeAt(sheet, index) * 0.7;
 }
 
 const isCapital = (words: string): boolean => /\p{Lu}{3}/u.test(words) && !/\p{Ll}{2}/u.test(words);
