@@ -3,7 +3,9 @@
  * at page breaks. Nothing is thrown away: each line keeps its reason, and the JSON edition carries it all.
  */
 import { parse as parseYaml } from 'yaml';
-import { edgeAt, spanOf, wordsOf, type Sheet } from './sheet.js';
+import { findDate } from './dates.js';
+import type { TextLine } from './plain.js';
+import { edgeAt, spanOf, wordsOf, type Fact, type Sheet } from './sheet.js';
 
 /** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
 export function findFurniture(sheet: Sheet): void {
@@ -11,6 +13,7 @@ export function findFurniture(sheet: Sheet): void {
   markup(sheet);
   pages(sheet);
   masthead(sheet);
+  coverNote(sheet);
   chrome(sheet);
 }
 
@@ -143,6 +146,7 @@ function pages(sheet: Sheet): void {
   if (lastLine && tops.length > 0 && pageNumber.test(wordsOf(sheet, lastLine)))
     mark(sheet, last, 'page number');
   runningHeads(sheet, tops);
+  repeatedFeet(sheet);
 }
 
 const isAlone = (sheet: Sheet, index: number): boolean => {
@@ -208,7 +212,90 @@ function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
   }
 }
 
+/**
+ * Lines that stand apart, say the same and count up (`EUCO 14/23   1`, `EUCO 14/23   2`) are page feet, even where
+ * no form feed shows the page; so is the line that always follows them.
+ */
+function repeatedFeet(sheet: Sheet): void {
+  const groups = new Map<string, number[]>();
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index) || line.end - line.start > 120) continue;
+    const words = wordsOf(sheet, line);
+    const counted = /^(\p{L}.*?)[\s\u00a0]{3,}(\d{1,4})$|^(\d{1,4})[\s\u00a0]{3,}(\p{L}.*)$/u.exec(words);
+    if (!counted || (line.emptyBefore === 0 && !line.pageBefore)) continue;
+    const key = (counted[1] ?? counted[4] ?? '').replace(/\s+/g, ' ');
+    const list = groups.get(key);
+    if (list) list.push(index);
+    else groups.set(key, [index]);
+  }
+  for (const feet of groups.values()) {
+    const numbers = feet.map((index) =>
+      Number(/^\d+|\d+$/.exec(wordsAt(sheet, index).replace(/^\D.*?(\d+)$/, '$1'))?.[0]),
+    );
+    if (feet.length < 2 || !numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0)))
+      continue;
+    const followers = feet.map((index) =>
+      sheet.lines[index + 1]?.emptyBefore === 0 ? wordsAt(sheet, index + 1) : '',
+    );
+    const [follower] = followers;
+    const same =
+      follower !== undefined &&
+      follower !== '' &&
+      follower.length <= 12 &&
+      followers.every((one) => one === follower);
+    for (const index of feet) {
+      mark(sheet, index, 'running head');
+      if (same) mark(sheet, index + 1, 'running head');
+    }
+  }
+}
+
+const wordsAt = (sheet: Sheet, index: number): string => {
+  const line = sheet.lines[index];
+  return line ? wordsOf(sheet, line) : '';
+};
+
 // ------------------------------------------------------------------------------------------------ mastheads
+
+/** `From:`, `To:`, `Subject:` above a note of the Council: a masthead up to the line that hands the text over. */
+function coverNote(sheet: Sheet): void {
+  const head = sheet.lines.slice(0, 40);
+  const fields = head.flatMap((line, index) => {
+    const field = /^(From|To|Subject|No\. (?:prev|Cion) doc\.|De|À|Objet|Von|An|Betr\.)[\s\u00a0]*:/.exec(
+      wordsOf(sheet, line),
+    )?.[1];
+    return field === undefined ? [] : [{ index, field }];
+  });
+  const subject = fields.find(({ field }) => /^(?:Subject|Objet|Betr\.)$/.test(field));
+  if (fields.length < 2 || !subject) return;
+  let last = subject.index;
+  while (sheet.lines[last + 1]?.emptyBefore === 0) last++;
+  const attached = sheet.lines[last + 1];
+  if (
+    attached &&
+    /^(?:Delegations will find|Les délégations trouveront|Die Delegationen erhalten)/.test(
+      wordsOf(sheet, attached),
+    )
+  )
+    last++;
+  const line = sheet.lines[subject.index];
+  if (line) {
+    const words = wordsOf(sheet, line);
+    const value = words.replace(/^[^:]+:[\s\u00a0]*/, '');
+    const start = line.end - value.length;
+    sheet.facts.set('title', { value: value.replace(/\s+/g, ' '), span: spanOf(sheet, start, line.end) });
+  }
+  for (let index = 0; index <= last; index++) {
+    const one = sheet.lines[index];
+    if (!one || sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, one);
+    const symbol = /^[A-Z]{2,8}[\s\u00a0]\d{1,5}\/\d{2}(?:\s+.*)?$/.exec(words)?.[0].split(/\s{2,}/)[0];
+    if (symbol !== undefined) learn(sheet, index, 'symbol', one, symbol);
+    const date = findDate(words);
+    if (date && words.length < 40) learn(sheet, index, 'date', one, words.slice(date.start, date.end));
+    sheet.furniture.set(index, 'masthead');
+  }
+}
 
 /** The head of a United Nations document: its symbol and organ are facts, its lines are furniture. */
 function masthead(sheet: Sheet): void {
@@ -323,7 +410,62 @@ const classification =
   /^(?:RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|SECRET|NATO UNCLASSIFIED|PUBLIC|FOR IMMEDIATE RELEASE)$/;
 const address = /^(?:https?:\/\/|www\.)\S+$/i;
 
+/** Bulleted crumbs above a title: `• 03 Dec. 2008 -`, `• Press Release (2008) 153`, `• |`. */
+const crumb = /^[•·|]/;
+const pressRelease = /press release[\s\u00a0]*\(?\d{4}\)?[\s\u00a0]*\d{1,4}/i;
+const languageNames =
+  /^(?:english|french|français|russian|русский|ukrainian|українська|german|deutsch|spanish|español|arabic|العربية|chinese|中文|italiano|português|türkçe|polski)$/i;
+const breadcrumbs = /^(?:home|accueil|start|startseite|inicio|главная)[\s\u00a0]*[>»›/|].{2,120}$/i;
+
+function crumbs(sheet: Sheet): void {
+  let passed = 0;
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    if (passed++ > 14) break;
+    const words = wordsOf(sheet, line);
+    const bare = words.replace(/^[\s\u00a0•·|–-]+|[\s\u00a0•·|–-]+$/g, '');
+    if (breadcrumbs.test(words) && !/[.;:]$/.test(words)) mark(sheet, index, 'menu');
+    else if (languageNames.test(words)) mark(sheet, index, 'menu');
+    else if (crumb.test(words) && bare.length <= 40) {
+      const date = findDate(bare);
+      const release = pressRelease.exec(bare);
+      const rest = bare.replace(/^(?:issued|published|posted|updated|adopted) (?:on|in)\b:?/i, '').trim();
+      if (bare === '') mark(sheet, index, 'page chrome');
+      else if (release) learn(sheet, index, 'symbol', line, release[0]);
+      else if (date && rest.length <= date.end - date.start + 4)
+        learn(sheet, index, 'date', line, bare.slice(date.start, date.end));
+    }
+  }
+}
+
+/** A line of page chrome that says something about the document. */
+function learn(sheet: Sheet, index: number, fact: Fact, line: TextLine, value: string): void {
+  mark(sheet, index, 'page chrome');
+  if (sheet.facts.has(fact)) return;
+  const at = line.start + Math.max(0, wordsOf(sheet, line).indexOf(value));
+  sheet.facts.set(fact, { value, span: spanOf(sheet, at, at + value.length) });
+}
+
+const linksHeading =
+  /^(?:related (?:links|content|news|articles|documents)|see also|read more|voir aussi|liens connexes|siehe auch|véase también|см\. также)$/i;
+
+/** Links behind the text: from their heading to the end, where only short lines follow. */
+function trailingLinks(sheet: Sheet): void {
+  for (let index = sheet.lines.length - 1; index >= Math.max(0, sheet.lines.length - 30); index--) {
+    const words = wordsAt(sheet, index)
+      .replace(/[*#_:]/g, '')
+      .trim();
+    if (!linksHeading.test(words)) continue;
+    const rest = sheet.lines.slice(index + 1).map((line) => wordsOf(sheet, line));
+    if (rest.every((one) => one.length <= 120 && !/[.;]$/.test(one)))
+      for (let at = index; at < sheet.lines.length; at++) mark(sheet, at, 'links');
+    return;
+  }
+}
+
 function chrome(sheet: Sheet): void {
+  crumbs(sheet);
+  trailingLinks(sheet);
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index) || line.end - line.start > 160) continue;
     const words = wordsOf(sheet, line);

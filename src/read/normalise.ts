@@ -202,12 +202,15 @@ class Settlement {
   #blocks(branches: readonly Branch[], parent: string, prefixed: boolean): Block[] {
     const blocks: Block[] = [];
     let heading = '';
+    let article = parent;
     for (const branch of branches) {
       if (branch.kind === 'heading') {
         const node = this.#heading(branch, parent);
         heading = node.eId;
+        // An article's unnumbered texts are counted within it.
+        article = branch.unit.label?.reading.family === 'article' ? heading : parent;
         blocks.push(node);
-      } else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, parent));
+      } else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, article));
     }
     return blocks;
   }

@@ -100,10 +100,14 @@ export const isClosingFormula = (words: string): boolean => closingFormula.test(
 export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null) return false;
   const words = textOfUnit(sheet, unit);
+  const party =
+    /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|per|за|in the name of|witnessed by)\b/i.test(
+      words,
+    ) && words.length < 160;
   const perLine = words.length / Math.max(1, unit.stretches.length);
   return (
     perLine <= 110 &&
-    !/[;:]$/.test(words) &&
+    (party || !/[;:]$/.test(words)) &&
     !isClosingFormula(words) &&
     !(/\.$/.test(words) && words.length > 120)
   );

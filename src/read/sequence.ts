@@ -68,7 +68,7 @@ export function labelsOf(sheet: Sheet): Label[] {
     if (goesOn) {
       const { list, reading } = goesOn;
       report(sheet, trial, reading, list);
-      open.length = open.indexOf(list) + 1;
+      closeBehind(open, list);
       list.value = reading.value;
       list.line = trial.line;
       labels.push(label(trial, reading, list));
@@ -365,35 +365,48 @@ const rank: Readonly<Record<Family, number>> = {
   roman: 4,
 };
 
+/** Romans and capital letters with a dot number sections: their lists hold all others. */
+const isSection = (form: string): boolean => /^[AI]\.$/.test(form);
+
+const rankOf = (family: Family, form: string): number => (isSection(form) ? -1 : rank[family]);
+
+/**
+ * Closes the lists that stood inside a list's last item. Behind a new section or article paragraphs may go on
+ * numbering where they were; sub-paragraphs never do.
+ */
+function closeBehind(open: OpenList[], list: OpenList): void {
+  const at = open.indexOf(list);
+  const keeps = list.family === 'article' || isSection(list.form);
+  const kept = keeps
+    ? open.slice(at + 1).filter((inner) => inner.family === 'number' && inner.depth === 0)
+    : [];
+  open.splice(at + 1, open.length, ...kept);
+}
+
 /** Opens a list: inside the innermost one that holds it, or beside it. */
 function opened(trial: Trial, reading: Reading, open: OpenList[], id: number): OpenList {
-  const capital = /^[AI]\.$/.test(reading.form);
-  while (open.length > 0) {
-    const list = open.at(-1);
-    if (!list) break;
-    const inside =
-      list.form === reading.form ? trial.indent >= list.indent + 2 : rank[reading.family] > rank[list.family];
-    if (inside && !capital) break;
-    // Lists of the same form stay open behind the new one: numbering may resume after a list in an item.
-    if (list.form === reading.form || (capital && list.depth === 0)) break;
+  const inner = (list: OpenList): boolean =>
+    list.form === reading.form
+      ? trial.indent >= list.indent + 2
+      : rankOf(reading.family, reading.form) > rankOf(list.family, list.form);
+  let parent = open.at(-1);
+  // Lists of the same form stay open behind the new one: numbering may resume after a list in an item.
+  while (parent && !inner(parent) && parent.form !== reading.form) {
+    if (isSection(reading.form) && parent.depth === 0) break;
     open.pop();
+    parent = open.at(-1);
   }
-  const parent = open.at(-1);
-  const nested =
-    parent !== undefined &&
-    !capital &&
-    (parent.form === reading.form
-      ? trial.indent >= parent.indent + 2
-      : rank[reading.family] > rank[parent.family]);
-  // A list beside another one stands in the same item; the numbers in an article are no deeper than the article.
+  const nested = parent !== undefined && inner(parent);
   const beside = parent?.form === reading.form ? parent : undefined;
+  // The numbers in an article or a section are no deeper than it.
+  const step = parent && (parent.family === 'article' || isSection(parent.form)) ? 0 : 1;
   const list: OpenList = {
     id,
     family: reading.family,
     form: reading.form,
     indent: trial.indent,
-    depth: nested ? parent.depth + (parent.family === 'article' ? 0 : 1) : (beside?.depth ?? 0),
-    inside: nested ? parent.id : (beside?.inside ?? null),
+    depth: nested ? (parent?.depth ?? 0) + step : (beside?.depth ?? 0),
+    inside: nested ? (parent?.id ?? null) : (beside?.inside ?? null),
     value: reading.value,
     line: trial.line,
   };
