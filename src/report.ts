@@ -59,6 +59,16 @@ const catalogue = {
   },
   'call-ambiguous': { severity: 'warning', cure: 'Make the mark plain in the source: [1].' },
   'furniture-doubtful': { severity: 'warning', cure: 'Check that this line is not part of the document.' },
+  // what a person states
+  'sidecar-invalid': {
+    severity: 'error',
+    cure: 'Mend the sidecar; engross inspect --sidecar prints one to begin with.',
+  },
+  'sidecar-unmatched': {
+    severity: 'error',
+    cure: 'Correct the line and its first words in the sidecar, or delete the entry.',
+  },
+
   // editions
   'edition-failed': {
     severity: 'error',
@@ -80,6 +90,10 @@ const catalogue = {
     severity: 'error',
     cure: 'Mend the template; templates/default.json names every key.',
   },
+  'font-missing': {
+    severity: 'error',
+    cure: 'Install the package that has the face, or name another file in the template.',
+  },
   'input-missing': { severity: 'error', cure: 'Check the path.' },
   'input-none': { severity: 'error', cure: 'Put a .txt file there, or name one.' },
   'input-unreadable': { severity: 'error', cure: 'Check the permissions of the file.' },
@@ -96,9 +110,35 @@ const catalogue = {
     severity: 'error',
     cure: 'This is a defect in Engross and nothing was written; please report it with the input.',
   },
+  internal: {
+    severity: 'error',
+    cure: 'This is a defect in Engross, not in your text; please report it with the input.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type Code = keyof typeof catalogue;
+
+const wrongUse: readonly string[] = [
+  'usage',
+  'edition-unknown',
+  'template-unknown',
+  'template-invalid',
+  'input-none',
+  'input-kind',
+] satisfies Code[];
+const cantReadOrWrite: readonly string[] = [
+  'input-missing',
+  'input-unreadable',
+  'output-unwritable',
+  'output-not-a-file',
+] satisfies Code[];
+
+/** The exit code of a command that met these errors: 0 none · 1 a document’s or ours · 2 wrong use · 3 can’t read or write. */
+export function exitCodeOf(errors: readonly string[]): 0 | 1 | 2 | 3 {
+  if (errors.some((code) => cantReadOrWrite.includes(code))) return 3;
+  if (errors.some((code) => wrongUse.includes(code))) return 2;
+  return errors.length > 0 ? 1 : 0;
+}
 
 /** Where in a source: line and column from 1, `length` in UTF-16 units. */
 export interface Where {
@@ -114,6 +154,19 @@ export interface Where {
  */
 export function diagnose(code: Code, message: string, where?: Where, cure?: string): Diagnostic {
   return { code, severity: catalogue[code].severity, message, cure: cure ?? catalogue[code].cure, ...where };
+}
+
+/**
+ * Makes the diagnostic of something that went wrong by our own mistake.
+ * @param doing what Engross was about to do, as "making the pdf edition"
+ */
+export function internal(error: unknown, doing: string): Diagnostic {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const thrownIn = /\/(?:dist|src)\/([\w./-]+:\d+):\d+\)?$/m.exec(stack ?? '')?.[1];
+  return diagnose(
+    'internal',
+    `Engross failed while ${doing} (${name}: ${message}${thrownIn ? `, in ${thrownIn}` : ''}).`,
+  );
 }
 
 /** Thrown where the work asked for can't be done for a reason that the user can mend. Never for our own mistakes. */
@@ -143,12 +196,16 @@ const paint = { error: '31;1', warning: '33;1', note: '36;1' } as const satisfie
 export function print(diagnostic: Diagnostic, options: PrintOptions = {}): string {
   const style = (code: string, words: string) =>
     options.colour ? `\u001b[${code}m${words}\u001b[0m` : words;
-  const place = [options.file, diagnostic.line, diagnostic.line === undefined ? undefined : diagnostic.column]
+  const place = [
+    options.file && visible(options.file),
+    diagnostic.line,
+    diagnostic.line === undefined ? undefined : diagnostic.column,
+  ]
     .filter((part) => part !== undefined)
     .join(':');
-  const head = `${place ? `${place} ` : ''}${style(paint[diagnostic.severity], diagnostic.severity)} ${diagnostic.code}: ${diagnostic.message}`;
+  const head = `${place ? `${place} ` : ''}${style(paint[diagnostic.severity], diagnostic.severity)} ${diagnostic.code}: ${visible(diagnostic.message)}`;
   const lines = [head, ...excerpt(diagnostic, options.text)];
-  if (diagnostic.cure) lines.push(`  → ${diagnostic.cure}`);
+  if (diagnostic.cure) lines.push(`  → ${visible(diagnostic.cure)}`);
   return lines.join('\n');
 }
 
@@ -157,15 +214,60 @@ const context = 60;
 
 function excerpt(diagnostic: Diagnostic, text: string | undefined): string[] {
   if (text === undefined || diagnostic.line === undefined) return [];
-  const whole = text.split(/\r\n|\r|\n/, diagnostic.line)[diagnostic.line - 1] ?? '';
+  const whole = lineOf(text, diagnostic.line);
   const at = (diagnostic.column ?? 1) - 1;
   const from = Math.max(0, at - context);
   const shown = whole.slice(from, at + (diagnostic.length ?? 1) + context);
-  const visible = (words: string) => words.replace(/\p{Cc}/gu, ' ');
-  const before = `${from > 0 ? '…' : ''}${visible(whole.slice(from, at))}`;
+  const before = `${from > 0 ? '…' : ''}${whole.slice(from, at)}`;
   const after = from + shown.length < whole.length ? '…' : '';
-  const mark = '^'.repeat(Math.max(1, Math.min(diagnostic.length ?? 1, shown.length - (at - from))));
+  const meant = shown.slice(at - from, at - from + (diagnostic.length ?? 1));
   const lines = [`  ${from > 0 ? '…' : ''}${visible(shown)}${after}`];
-  if (diagnostic.column !== undefined) lines.push(`  ${' '.repeat([...before].length)}${mark}`);
+  if (diagnostic.column !== undefined)
+    lines.push(`  ${' '.repeat(columnsOf(before))}${'^'.repeat(Math.max(1, columnsOf(meant)))}`);
   return lines;
+}
+
+const lineBreak = /\r\n|\r|\n/g;
+
+function lineOf(text: string, line: number): string {
+  lineBreak.lastIndex = 0;
+  let start = 0;
+  for (let passed = 1; passed < line; passed++) {
+    if (!lineBreak.test(text)) return '';
+    start = lineBreak.lastIndex;
+  }
+  const end = lineBreak.exec(text)?.index;
+  return text.slice(start, end);
+}
+
+/** Text made safe for a terminal, unit for unit: no control sequences, no reversed lines. */
+export const visible = (text: string): string =>
+  text.replace(/\p{Cc}/gu, ' ').replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+
+/** How many columns of a terminal some text takes: East Asian wide characters two (UAX #11), combining marks none. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text)
+    if (!/\p{M}|\u200b|\u200d/u.test(character)) columns += wide.test(character) ? 2 : 1;
+  return columns;
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+/** A count as a person reads it: `20,656`. */
+export const thousands = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+/** The account of a reading, as one sentence: nothing lost, nothing doubled, or how much. */
+export function accountLine(account: {
+  readonly characters: number;
+  readonly printed: number;
+  readonly furniture: number;
+  readonly markup: number;
+  readonly lost: number;
+  readonly doubled: number;
+}): string {
+  const { characters, printed, furniture, markup, lost, doubled } = account;
+  const parts = `${thousands(printed)} printed, ${thousands(furniture)} furniture, ${thousands(markup)} mark-up, ${thousands(lost)} lost`;
+  return `${thousands(characters)} characters: ${parts}${doubled > 0 ? `, ${thousands(doubled)} doubled` : ''}`;
 }

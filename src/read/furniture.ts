@@ -73,6 +73,7 @@ const rule = /^(?:[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,
 /** Rules, comments, tags and end marks that have a line of their own. */
 function markup(sheet: Sheet): void {
   let inComment = false;
+  let opened = 0;
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsOf(sheet, line);
@@ -82,6 +83,7 @@ function markup(sheet: Sheet): void {
     } else if (/^<!--/.test(words) && (words.endsWith('-->') || !words.includes('-->'))) {
       mark(sheet, index, 'comment');
       inComment = !words.includes('-->');
+      opened = index;
     } else if (
       /^<(?:meta|link|hr|br|img|\/?(?:div|html|head|body|article|section|nav|header|footer))\b[^<>]*>$/i.test(
         words,
@@ -96,12 +98,8 @@ function markup(sheet: Sheet): void {
   }
   // A comment that never ends is no comment: its lines are words again.
   if (inComment)
-    for (const [index, reason] of sheet.furniture)
-      if (
-        reason === 'comment' &&
-        !/-->|<!--.*-->/.test(wordsOf(sheet, sheet.lines[index] ?? sheet.lines[0]!))
-      )
-        sheet.furniture.delete(index);
+    for (let index = opened; index < sheet.lines.length; index++)
+      if (sheet.furniture.get(index) === 'comment') sheet.furniture.delete(index);
 }
 
 // ------------------------------------------------------------------------------------------------ pages

@@ -2,6 +2,7 @@
 import { romanValue } from './numerals.js';
 import type { Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
+import { isOpening } from './openings.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
 const longestHeading = 160;
@@ -87,6 +88,7 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
   }
   const words = ownWords(sheet, unit);
   const { label } = unit;
+  if (label === null && isOpening(words)) return 1;
   const next = units[index + 1];
   if (label) {
     const { family, form } = label.reading;
@@ -104,7 +106,11 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
 /** `Article 5` above a title or above numbered paragraphs is a heading; above one text it is that text's label. */
 function isArticleHeading(unit: Unit, next: Unit | undefined, words: string): boolean {
   if (words === '') return false; // The whole list decides: see `articleHeadings`.
-  const short = words.length <= 90 && /[\p{L})”"’»]$/u.test(words) && unit.stretches.length <= 3;
+  const short =
+    words.length <= 90 &&
+    !/[.;:!?]["”»)]?\s/u.test(words) &&
+    /[\p{L})”"’»]$/u.test(words) &&
+    unit.stretches.length <= 3;
   return (
     short && next !== undefined && next.label?.reading.family !== 'article' && /^[\p{Lu}\p{Lo}]/u.test(words)
   );
@@ -194,6 +200,10 @@ export interface Levels {
   readonly inner: ReadonlySet<number>;
 }
 
+/** Whether an article's words are its title rather than its text. */
+export const isTitleOfArticle = (words: string): boolean =>
+  words.length <= 90 && /[\p{L})”"’»]$/u.test(words) && !/[.;:!?][”"»)]?\s/u.test(words);
+
 /** Which of some units are headings. */
 export function levelsOf(sheet: Sheet, units: readonly Unit[]): Levels {
   const articles = articleHeadings(sheet, units);
@@ -202,5 +212,9 @@ export function levelsOf(sheet: Sheet, units: readonly Unit[]): Levels {
   );
   const inner = new Set(innerTitles(units, levels));
   for (const index of inner) levels[index] = null;
+  for (const [index, unit] of units.entries()) {
+    const stated = sheet.overrules.headings.get(unit.line);
+    if (stated !== undefined) levels[index] = stated ? (levels[index] ?? 1) : null;
+  }
   return { levels, inner };
 }

@@ -6,6 +6,7 @@ import { settle, type Account } from './account.js';
 import { decode } from './decode.js';
 import { normalise } from './normalise.js';
 import { engrossParse } from './plain.js';
+import { parseSidecar } from './sidecar.js';
 import { slugOf } from './slug.js';
 
 export type { Account } from './account.js';
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly file: string;
   /** A WHATWG encoding label; overrules what the bytes say. */
   readonly encoding?: string;
+  /** The text of the sidecar `NAME.engross.json`, in which a person overrules the reader. */
+  readonly sidecar?: string;
 }
 
 /**
@@ -32,14 +35,18 @@ export interface ReadOptions {
  */
 export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
   return Promise.resolve().then(() => {
-    const { text, encoding, diagnostics } = decode(bytes, options.encoding);
-    const document = normalise(text, unified().use(engrossParse).parse(text), slugOf(options.file), {
+    const sidecar =
+      options.sidecar === undefined ? undefined : parseSidecar(options.sidecar, sidecarName(options.file));
+    const { text, encoding, diagnostics } = decode(bytes, options.encoding ?? sidecar?.encoding ?? undefined);
+    const source = {
       file: options.file,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       encoding,
       bytes: bytes.length,
       characters: text.length,
-    });
+    };
+    const root = unified().use(engrossParse).parse(text);
+    const document = normalise(text, root, slugOf(options.file), source, sidecar);
     const account = settle(document, text);
     return {
       document: { ...document, diagnostics: [...diagnostics, ...document.diagnostics] },
@@ -48,3 +55,6 @@ export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> 
     };
   });
 }
+
+/** The name of a text's sidecar: `communique.txt` has `communique.engross.json`. */
+export const sidecarName = (file: string): string => `${file.replace(/\.[^.]+$/, '')}.engross.json`;

@@ -76,44 +76,54 @@ function toggle(open: Emphasis[], emphasis: Emphasis): void {
 // ------------------------------------------------------------------------------------------------ tokens
 
 const markdownTokens =
-  /\\[!-/:-@[-`{-~]|\\$|\*\*|__|[*_]|!?\[(?=[^\]\n]{0,500}\]\([^()\s]{0,500}\))|\]\([^()\s]{0,500}\)|<https?:\/\/|(?<=https?:\/\/[^\s<>]{1,500})>/g;
+  /\\[!-/:-@[-`{-~]|\\$|\*\*|__|[*_]|!?\[(?=[^\][\n]{0,300}\]\([^()\s]{0,300}\))|\]\([^()\s]{0,300}\)|<https?:\/\/[^\s<>]{1,500}>/g;
 const htmlTokens =
   /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|small|font|li|ul|ol|table|tbody|thead|tr|td|th|h[1-6]|blockquote)\b[^<>\n]{0,500}>|<!--[^\n]{0,2000}?-->/gi;
-const softHyphenEnd = /\u00ad$/;
 
 function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token[] {
   const text = sheet.text.slice(stretch.start, stretch.end);
   const marks: Token[] = [];
-  for (const call of calls)
-    if (call.start >= stretch.start && call.end <= stretch.end)
-      marks.push({ start: call.start, end: call.end, rule: 'call' });
-  const free = (start: number, end: number) => !marks.some((mark) => start < mark.end && mark.start < end);
+  for (let at = firstCallFrom(calls, stretch.start); at < calls.length; at++) {
+    const call = calls[at];
+    if (!call || call.end > stretch.end) break;
+    marks.push({ start: call.start, end: call.end, rule: 'call' });
+  }
   if (sheet.layout.html)
-    for (const match of text.matchAll(htmlTokens)) {
-      const start = stretch.start + match.index;
-      if (free(start, start + match[0].length)) marks.push(htmlToken(start, match[0]));
-    }
-  if (sheet.layout.markdown)
-    for (const match of text.matchAll(markdownTokens)) {
-      const start = stretch.start + match.index;
-      if (!free(start, start + match[0].length)) continue;
-      const token = markdownToken(sheet, stretch, start, match[0]);
-      if (token) marks.push(token);
-    }
-  const hashes = sheet.layout.markdown ? /^#{1,6}/.exec(text) : null;
-  if (hashes) marks.push({ start: stretch.start, end: stretch.start + hashes[0].length, rule: 'heading' });
-  if (softHyphenEnd.test(text)) marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'soft hyphen' });
+    for (const match of text.matchAll(htmlTokens))
+      marks.push(htmlToken(stretch.start + match.index, match[0]));
+  if (sheet.layout.markdown) {
+    for (const match of text.matchAll(markdownTokens))
+      marks.push(...markdownToken(sheet, stretch, stretch.start + match.index, match[0]));
+    const hashes = /^#{1,6}(?!#)/.exec(text);
+    if (hashes) marks.push({ start: stretch.start, end: stretch.start + hashes[0].length, rule: 'heading' });
+  }
+  if (text.endsWith('\u00ad')) marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'soft hyphen' });
+  // Where two overlap the first stands, but for a call: its brackets are no mark-up of their own.
   marks.sort((one, other) => one.start - other.start);
   const tokens: Token[] = [];
   let at = stretch.start;
-  for (const mark of marks) {
-    if (mark.start < at) continue;
+  for (const [index, mark] of marks.entries()) {
+    const behind = marks[index + 1];
+    if (mark.start < at || (mark.rule !== 'call' && behind?.rule === 'call' && behind.start < mark.end))
+      continue;
     if (mark.start > at) tokens.push({ start: at, end: mark.start });
     tokens.push(mark);
     at = mark.end;
   }
   if (at < stretch.end) tokens.push({ start: at, end: stretch.end });
   return tokens;
+}
+
+/** The index of the first call at or behind an offset; calls are in order. */
+function firstCallFrom(calls: readonly Call[], offset: number): number {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.start ?? Infinity) >= offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function htmlToken(start: number, tag: string): Token {
@@ -129,22 +139,26 @@ function htmlToken(start: number, tag: string): Token {
   };
 }
 
-function markdownToken(sheet: Sheet, stretch: Stretch, start: number, found: string): Token | null {
-  if (found.startsWith('\\'))
-    return { start, end: start + 1, rule: found === '\\' ? 'line break' : 'escape' };
+function markdownToken(sheet: Sheet, stretch: Stretch, start: number, found: string): Token[] {
   const end = start + found.length;
-  if (found === '**' || found === '__') return { start, end, rule: 'emphasis', emphasis: 'strong' };
+  if (found.startsWith('\\'))
+    return [{ start, end: start + 1, rule: found === '\\' ? 'line break' : 'escape' }];
+  if (found.startsWith('<'))
+    return [
+      { start, end: start + 1, rule: 'link' },
+      { start: end - 1, end, rule: 'link' },
+    ];
+  if (found === '**' || found === '__') return [{ start, end, rule: 'emphasis', emphasis: 'strong' }];
   if (found === '*' || found === '_') {
     const before = start > stretch.start ? (sheet.text[start - 1] ?? ' ') : ' ';
     const after = end < stretch.end ? (sheet.text[end] ?? ' ') : ' ';
     const word = /[\p{L}\p{N}]/u;
     // A star between blanks is a star; an underscore inside a word is an underscore.
-    if (/\s/.test(before) && /\s/.test(after)) return null;
-    if (found === '_' && word.test(before) && word.test(after)) return null;
-    return { start, end, rule: 'emphasis', emphasis: 'emphasis' };
+    if (/\s/.test(before) && /\s/.test(after)) return [];
+    if (found === '_' && word.test(before) && word.test(after)) return [];
+    return [{ start, end, rule: 'emphasis', emphasis: 'emphasis' }];
   }
-  if (found === '<https://' || found === '<http://') return { start, end: start + 1, rule: 'link' };
-  return { start, end, rule: 'link' };
+  return [{ start, end, rule: 'link' }];
 }
 
 /** Emphasis marks come in pairs: one that is left over is a character of the text. */

@@ -15,6 +15,8 @@ export interface Reading {
   readonly form: string;
   /** 15 for `15.`; 15.01 for `15 bis.`, so that it stands between 15 and 16. */
   readonly value: number;
+  /** A typing error stands in for the usual punctuation: `11,`. Only a perfect place in a list excuses it. */
+  readonly odd?: boolean;
 }
 
 export interface LabelCandidate {
@@ -25,8 +27,6 @@ export interface LabelCandidate {
   readonly textStart: number;
   /** What it may be; `i)` is a roman one and the letter after h. The likeliest stands first. */
   readonly readings: readonly Reading[];
-  /** A typing error stands in for the usual punctuation: `11,`. Only a perfect place in a list excuses it. */
-  readonly odd: boolean;
   /** No punctuation at all: bold or a line of its own must vouch for it. */
   readonly bare: boolean;
 }
@@ -146,7 +146,7 @@ const patterns = {
     'u',
   ),
   numbered: new RegExp(
-    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\\\?[.)）．、。,:]|[.][)])?(${emphasis})`,
+    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})((?: ?\\\\?[.)）．、。,:]|[.][)]|\\.-))?(${emphasis})`,
     'u',
   ),
   lettered:
@@ -180,13 +180,13 @@ function candidate(
   length: number,
   end: number,
   readings: readonly Reading[],
-  flags: { odd?: boolean; bare?: boolean } = {},
+  bare = false,
 ): LabelCandidate {
   let textStart = start + length;
   while (textStart < end && /[\s\u00a0]/.test(text[textStart] ?? '')) textStart++;
   let labelEnd = start + length;
   while (labelEnd > start && /[\s\u00a0]/.test(text[labelEnd - 1] ?? '')) labelEnd--;
-  return { start, end: labelEnd, textStart, readings, odd: flags.odd ?? false, bare: flags.bare ?? false };
+  return { start, end: labelEnd, textStart, readings, bare };
 }
 
 function article(text: string, words: string, start: number, end: number): LabelCandidate | null {
@@ -289,7 +289,7 @@ function numbered(text: string, words: string, start: number, end: number): Labe
   const [whole, before, open, digits, more, inner, close] = match;
   const value = valueOf(digits ?? '', more ?? '');
   const after = words.slice(whole.length);
-  const mark = (close ?? '').replace('\\', '');
+  const mark = (close ?? '').replace('\\', '').trim();
   const bold = (before ?? '').includes('*') || (before ?? '').includes('_') || (inner ?? '') !== '';
   if (open !== undefined && !/[)）]/.test(mark)) return null;
   if (mark === '') {
@@ -302,7 +302,7 @@ function numbered(text: string, words: string, start: number, end: number): Labe
         whole.length,
         end,
         [{ family: 'number', form: bold ? '*1' : '1', value }],
-        { bare: true },
+        true,
       );
     const boldAcross = bold && /^[\s\u00a0]+\*{0,2}[\p{Lu}“"]/u.test(after);
     const column = /^(?:[\s\u00a0]{3,}|\t)[\p{Lu}\p{Lo}“"«(]/u.test(after);
@@ -313,15 +313,14 @@ function numbered(text: string, words: string, start: number, end: number): Labe
       whole.length,
       end,
       [{ family: 'number', form: bold ? '*1' : '1 ', value }],
-      { bare: true },
+      true,
     );
   }
   if (/^\d/.test(after)) return null; // 1.5, 10,000, 12:30
-  if (mark === ':' || (mark === ',' && open === undefined)) {
+  const spaced = /^\s/.test(close ?? '');
+  if (mark === ':' || spaced || (mark === ',' && open === undefined)) {
     if (!/^[\s\u00a0]+[\p{Lu}]/u.test(after)) return null;
-    return candidate(text, start, whole.length, end, [{ family: 'number', form: '1.', value }], {
-      odd: true,
-    });
+    return candidate(text, start, whole.length, end, [{ family: 'number', form: '1.', value, odd: true }]);
   }
   if (
     months.test(after.trimStart()) &&
@@ -331,8 +330,13 @@ function numbered(text: string, words: string, start: number, end: number): Labe
   )
     return null; // 15. december 2023
   if (mark === '.' && /^[\s\u00a0]+(?:Jahrhundert|century|siècle)/u.test(after)) return null;
-  const form = `${open === undefined ? '' : '('}1${mark === '.)' ? '.)' : mark.replace(/[．。]/, '.').replace('）', ')')}`;
-  return candidate(text, start, whole.length, end, [{ family: 'number', form, value }]);
+  const shape = mark.replace(/[．。]/, '.').replace('）', ')');
+  const readings: Reading[] = [
+    { family: 'number', form: `${open === undefined ? '' : '('}1${shape}`, value },
+  ];
+  // `14)` among `13.` and `15.`
+  if (shape === ')' && open === undefined) readings.push({ family: 'number', form: '1.', value, odd: true });
+  return candidate(text, start, whole.length, end, readings);
 }
 
 function lettered(text: string, words: string, start: number, end: number): LabelCandidate | null {

@@ -30,19 +30,63 @@ import type { TextRoot } from './plain.js';
 import { isClosingFormula, regionsOf, type AnnexUnits } from './regions.js';
 import { labelsOf } from './sequence.js';
 import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
+import { overrulesOf, type FieldName, type Sidecar } from './sidecar.js';
 import { closingParts } from './signatures.js';
 import { documentTypeOf, titleBlockOf, type TitleUnit } from './titles.js';
 import { ownWords, textOfUnit, unitsOf, type Unit } from './units.js';
 import { operativeVerb, recitalVerb } from './verbs.js';
 
-/** Settles a parsed text. `source` and `id` are what is known of the file. */
-export function normalise(text: string, root: TextRoot, id: string, source: Source): Document {
+/** Settles a parsed text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */
+export function normalise(
+  text: string,
+  root: TextRoot,
+  id: string,
+  source: Source,
+  sidecar?: Sidecar,
+): Document {
   const sheet = openSheet(text, root);
+  if (sidecar) sheet.overrules = overrulesOf(sidecar, sheet);
   findFurniture(sheet);
+  for (const [index, stated] of sheet.overrules.furniture)
+    if (stated) sheet.furniture.set(index, sheet.furniture.get(index) ?? 'stated');
+    else sheet.furniture.delete(index);
   const notes = findNotes(sheet);
   const claimed = new Set(notes.definitions.flatMap((definition) => definition.lines));
   const units = unitsOf(sheet, labelsOf(withoutNotes(sheet, claimed)), claimed);
-  return new Settlement(sheet, notes, units).settle(id, source);
+  const document = new Settlement(sheet, notes, units).settle(id, source);
+  return sidecar ? stated(document, sidecar) : document;
+}
+
+/** The document with the metadata that a person stated. A title that no line of the text bears is printed all the same. */
+function stated(document: Document, sidecar: Sidecar): Document {
+  const fields = Object.fromEntries(sidecar.fields) as Partial<Record<FieldName, string | null>>;
+  const { title } = fields;
+  const hasTitle = document.preface.some((block) => block.type === 'docTitle');
+  const untold = new Set(
+    ['title-missing', 'date-missing', 'language-unsure'].filter(
+      (_, at) => fields[(['title', 'date', 'language'] as const)[at] ?? 'title'] !== undefined,
+    ),
+  );
+  const view: Block[] =
+    typeof title === 'string' && !hasTitle
+      ? [
+          {
+            type: 'docTitle',
+            eId: 'docTitle_1',
+            content: [{ type: 'text', value: title }],
+            source: { start: 0, end: 0, line: 1, lastLine: 1 },
+            leaves: [],
+          },
+        ]
+      : [];
+  return {
+    ...document,
+    ...fields,
+    title: title === undefined ? document.title : (title ?? ''),
+    language: fields.language ?? document.language,
+    preface: [...view, ...document.preface],
+    diagnostics: document.diagnostics.filter(({ code }) => !untold.has(code)),
+  };
 }
 
 /** The sheet as the labels see it: the lines of notes are out of sight. */
@@ -396,25 +440,18 @@ class Settlement {
 
   /** A note that nothing calls is printed as a paragraph where it stood. */
   #withUncalled(body: readonly Block[]): Block[] {
-    const blocks = [...body];
+    const blocks: Block[] = [];
+    let next = 0;
     for (const [index, definition] of this.#notes.definitions.entries()) {
       if (this.#called.has(index)) continue;
       const { content, leaves, source } = this.#definition(definition);
+      for (let block = body[next]; block && block.source.start < source.start; block = body[++next])
+        blocks.push(block);
       const eId = this.#pins.claim(`${this.#noteIds[index] ?? 'ftn'}__p`);
-      const node: Paragraph = {
-        type: 'paragraph',
-        eId,
-        num: definition.marker,
-        role: 'note',
-        content,
-        leaves,
-        source,
-        children: [],
-      };
-      const behind = blocks.findIndex((block) => 'source' in block && block.source.start > source.start);
-      if (behind < 0) blocks.push(node);
-      else blocks.splice(behind, 0, node);
+      const num = definition.marker;
+      blocks.push({ type: 'paragraph', eId, num, role: 'note', content, leaves, source, children: [] });
     }
+    blocks.push(...body.slice(next));
     return blocks;
   }
 

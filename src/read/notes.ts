@@ -2,7 +2,7 @@
  * Footnotes: definitions are found first, then their calls. A call is believed only where it and a definition agree
  * in marker and order; `G20`, `CO2` and `Resolution 1244` are words. What is unsure stays text and is reported.
  */
-import { diagnose } from '../report.js';
+import { diagnose, Refusal } from '../report.js';
 import { whereIs, wordsOf, type Sheet, type Stretch } from './sheet.js';
 
 /** A note's definition as found. */
@@ -83,9 +83,24 @@ const headPatterns: readonly {
 const isEmphasis = (sheet: Sheet, printed: string): boolean =>
   sheet.layout.markdown && printed.startsWith('*');
 
+/** The head of a note that a person stated. */
+function statedHead(start: number, printed: string): Head {
+  const marker = printed.replace(/^[[(]|[\])]?\.?$/g, '');
+  const at = start + printed.indexOf(marker);
+  return {
+    marker: plainDigits(marker),
+    markerAt: { start: at, end: at + marker.length },
+    head: { start, end: start + printed.length },
+    explicit: true,
+    bracketed: false,
+  };
+}
+
 function headAt(sheet: Sheet, index: number): Head | null {
   const line = sheet.lines[index];
-  if (!line) return null;
+  const stated = sheet.overrules.notes.get(index);
+  if (!line || stated === null) return null;
+  if (stated !== undefined) return statedHead(line.start, stated);
   const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 300));
   for (const { pattern, explicit, bracketed } of headPatterns) {
     const match = pattern.exec(words);
@@ -128,6 +143,18 @@ function zonesOf(sheet: Sheet): Zone[] {
     }
     const [first] = lines;
     if (first === undefined || !headAt(sheet, first)) continue;
+    for (const line of lines) taken.add(line);
+    zones.push({ lines, ruled: true });
+  }
+  for (const [index, stated] of sheet.overrules.notes) {
+    if (stated === null || taken.has(index)) continue;
+    const lines = [index];
+    for (let next = index + 1; next < sheet.lines.length; next++) {
+      const line = sheet.lines[next];
+      if (!line || line.emptyBefore > 0 || sheet.furniture.has(next) || sheet.overrules.notes.has(next))
+        break;
+      lines.push(next);
+    }
     for (const line of lines) taken.add(line);
     zones.push({ lines, ruled: true });
   }
@@ -252,12 +279,29 @@ const callPatterns: readonly { readonly pattern: RegExp; readonly plainness: Pla
   { pattern: /(?<=[\p{L}\p{N}.,;:!?”"’»)][\s\u00a0])()(\d{1,3})()(?=[\s\u00a0]|$)/gu, plainness: 'spaced' },
 ];
 
+/** Which units of a line are taken. */
+class Taken {
+  readonly #start: number;
+  readonly #units: Uint8Array;
+  constructor(start: number, end: number) {
+    this.#start = start;
+    this.#units = new Uint8Array(end - start);
+  }
+  isFree(start: number, end: number): boolean {
+    return !this.#units.subarray(start - this.#start, end - this.#start).includes(1);
+  }
+  take(start: number, end: number): void {
+    this.#units.fill(1, start - this.#start, end - this.#start);
+  }
+}
+
 /** What may be a call among the words of one line. */
 function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>): Possible[] {
   const line = sheet.lines[index];
   if (!line) return [];
   const words = wordsOf(sheet, line);
   const found: Possible[] = [];
+  const spans = new Taken(line.start, line.end);
   for (const { pattern, plainness } of callPatterns) {
     pattern.lastIndex = 0;
     for (const match of words.matchAll(pattern)) {
@@ -265,7 +309,8 @@ function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>)
       const marker = plainDigits(printed.replace('\\', ''));
       if (!wanted.has(marker) || isEmphasis(sheet, printed)) continue;
       const start = line.start + match.index;
-      if (found.some((other) => other.start < start + whole.length && start < other.end)) continue;
+      if (sheet.overrules.notCalls.some((no) => start < no.end && no.start < start + whole.length)) continue;
+      if (!spans.isFree(start, start + whole.length)) continue;
       const ahead = words.slice(Math.max(0, match.index - 30), match.index);
       if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
@@ -277,7 +322,9 @@ function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>)
         plainness,
         score: plainness === 'spaced' ? spacedScore(ahead, words.slice(match.index + whole.length)) : 0,
       };
-      if (plainness !== 'spaced' || possible.score > 0) found.push(possible);
+      if (plainness === 'spaced' && possible.score === 0) continue;
+      found.push(possible);
+      spans.take(possible.start, possible.end);
     }
   }
   return found.sort((one, other) => one.start - other.start);
@@ -350,6 +397,21 @@ export function findNotes(sheet: Sheet): Notes {
     }
     textFrom = (zone.lines.at(-1) ?? 0) + 1;
   }
+  for (const call of sheet.overrules.calls) {
+    const definition = definitions.findIndex(
+      (one) => one.marker === plainDigits(call.marker.replace(/[[\]()]/g, '')),
+    );
+    if (definition < 0)
+      throw new Refusal(
+        diagnose(
+          'sidecar-unmatched',
+          `“calls” names the mark “${call.marker}”, but there is no note with it.`,
+          whereIs(sheet, call),
+        ),
+      );
+    if (!calls.some((one) => one.start < call.end && call.start < one.end))
+      calls.push({ start: call.start, end: call.end, markerAt: call, definition });
+  }
   calls.sort((one, other) => one.start - other.start);
   reportUndefined(sheet, definitions, calls, claimed);
   return { definitions, calls };
@@ -370,18 +432,22 @@ function isNoteZone(
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */
 function chooseCalls(candidates: readonly Definition[], possible: readonly Possible[]): Possible[][] {
   const byMarker = new Map<string, Possible[]>();
-  for (const one of possible) byMarker.set(one.marker, [...(byMarker.get(one.marker) ?? []), one]);
+  for (const one of possible) {
+    const list = byMarker.get(one.marker);
+    if (list) list.push(one);
+    else byMarker.set(one.marker, [one]);
+  }
   const chosen: Possible[][] = [];
   let position = -1;
   for (const { marker } of candidates) {
     const same = byMarker.get(marker) ?? [];
-    const plainest = Math.max(-1, ...same.map((one) => strength[one.plainness]));
+    const plainest = same.reduce((most, one) => Math.max(most, strength[one.plainness]), -1);
     const best = same.filter((one) => strength[one.plainness] === plainest);
     let mine: Possible[] = [];
     if (plainest >= strength.glued) mine = best;
     else if (best.length > 0) {
       const after = best.filter((one) => one.start > position);
-      const top = Math.max(0, ...after.map((one) => one.score));
+      const top = after.reduce((most, one) => Math.max(most, one.score), 0);
       const likely = after.filter((one) => one.score === top);
       if (likely.length === 1) mine = likely;
     }

@@ -2,10 +2,10 @@
  * Outline: units to a tree. Whose child a sub-paragraph, a bullet or an unnumbered text is. The words themselves are
  * read later, when their notes and pins are known.
  */
-import { levelsOf } from './headings.js';
+import { isTitleOfArticle, levelsOf } from './headings.js';
 import type { Label } from './sequence.js';
-import type { Sheet } from './sheet.js';
-import { textOfUnit, type Unit } from './units.js';
+import { lineIndexAt, type Sheet } from './sheet.js';
+import { ownWords, textOfUnit, type Unit } from './units.js';
 
 /** A block of the tree that is being built. */
 export interface Branch {
@@ -16,6 +16,10 @@ export interface Branch {
   readonly children: Branch[];
   /** It resumes its parent's sentence after sub-paragraphs. */
   readonly resumes: boolean;
+  /** The last of `children` that bears a label. */
+  lastLabelled: Branch | null;
+  /** Some child bears a label or a bullet. */
+  itemised: boolean;
 }
 
 /** What is known of the units' order before the tree is built. */
@@ -59,34 +63,75 @@ function nextOfList(order: Order, list: number, index: number): number {
 }
 
 /** Builds the tree of some units: of the body, or of an annex. */
-export function outlineOf(sheet: Sheet, units: readonly Unit[]): Branch[] {
+export function outlineOf(sheet: Sheet, whole: readonly Unit[]): Branch[] {
   const top: Branch[] = [];
+  const units = withoutArticleTexts(sheet, whole);
   const order = orderOf(sheet, units);
   let current: Branch | null = null;
   for (const [index, unit] of units.entries()) {
     const level = order.levels[index] ?? null;
     if (level !== null) {
-      top.push({ kind: 'heading', unit, level, children: [], resumes: false });
+      top.push(branchOf('heading', unit, level, false));
       // A list goes on behind a heading, but a plain paragraph there is no part of the item before.
       current = null;
       continue;
     }
     const kind = unit.bullet ? 'bullet' : 'paragraph';
-    const branch: Branch = { kind, unit, level: 0, children: [], resumes: false };
+    const alone = branchOf(kind, unit, 0, false);
     const parent: Branch | null = current === null ? null : parentOf(sheet, unit, index, current, order);
     if (parent === null) {
-      top.push(branch);
-      current = branch;
+      top.push(alone);
+      current = alone;
     } else {
-      const resumes =
-        unit.label === null &&
-        kind === 'paragraph' &&
-        parent.children.some((child) => child.unit.label !== null || child.kind === 'bullet');
-      parent.children.push(resumes ? { ...branch, resumes } : branch);
+      const resumes = unit.label === null && kind === 'paragraph' && parent.itemised;
+      const child = resumes ? branchOf(kind, unit, 0, true) : alone;
+      parent.children.push(child);
+      if (unit.label) parent.lastLabelled = child;
+      if (unit.label || kind === 'bullet') parent.itemised = true;
     }
   }
   return top;
 }
+
+/** Where articles are headings, a text that followed the label in its unit is a paragraph of its own. */
+function withoutArticleTexts(sheet: Sheet, units: readonly Unit[]): Unit[] {
+  const { levels } = levelsOf(sheet, units);
+  return units.flatMap((unit, index) => {
+    const { label } = unit;
+    if (label?.reading.family !== 'article' || levels[index] === null) return [unit];
+    const words = ownWords(sheet, unit);
+    const from = label.candidate.textStart;
+    const texts = unit.stretches
+      .filter((stretch) => stretch.end > from)
+      .map(({ start, end }) => ({ start: Math.max(start, from), end }));
+    const [first] = texts;
+    if (!first || isTitleOfArticle(words)) return [unit];
+    const labels = unit.stretches
+      .filter((stretch) => stretch.start < from)
+      .map(({ start, end }) => ({ start, end: Math.min(end, label.candidate.end) }));
+    const line = lineIndexAt(sheet.lines, first.start);
+    const text: Unit = {
+      ...unit,
+      stretches: texts,
+      label: null,
+      hashes: null,
+      line,
+      indent: sheet.lines[line]?.indent ?? unit.indent,
+      apart: true,
+    };
+    return [{ ...unit, stretches: labels, lastLine: unit.line }, text];
+  });
+}
+
+const branchOf = (kind: Branch['kind'], unit: Unit, level: number, resumes: boolean): Branch => ({
+  kind,
+  unit,
+  level,
+  children: [],
+  resumes,
+  lastLabelled: null,
+  itemised: false,
+});
 
 /** The paragraph that a unit belongs to, or null where it stands by itself. */
 function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, order: Order): Branch | null {
@@ -113,8 +158,9 @@ const hangs = (unit: Unit, branch: Branch): boolean =>
 
 /** A branch and its last labelled descendants, outermost first. */
 function labelledChain(branch: Branch): Branch[] {
-  const last = branch.children.findLast((child) => child.unit.label !== null);
-  return last ? [branch, ...labelledChain(last)] : [branch];
+  const chain: Branch[] = [];
+  for (let one: Branch | null = branch; one !== null; one = one.lastLabelled) chain.push(one);
+  return chain;
 }
 
 /** The item that a labelled unit stands in: one of the list that holds its own list, if it is still open. */
@@ -125,7 +171,5 @@ function holderOf(sheet: Sheet, label: Label, current: Branch, chain: readonly B
   const small = label.reading.family === 'letter' || label.reading.family === 'roman';
   if (!small || current.kind !== 'paragraph' || current.unit.label !== null) return null;
   const announces = /[:–—-]["”»]?$/u.test(textOfUnit(sheet, current.unit));
-  return announces || current.children.some((child) => child.unit.label?.list === label.list)
-    ? current
-    : null;
+  return announces || current.lastLabelled?.unit.label?.list === label.list ? current : null;
 }

@@ -9,11 +9,16 @@ import type { Label } from './sequence.js';
 export class Pins {
   readonly #taken = new Set<string>();
   readonly #counts = new Map<string, number>();
+  readonly #repeats = new Map<string, number>();
 
   /** The eId itself, or with `_2`, `_3` … where it is taken. */
   claim(eId: string): string {
     let free = eId;
-    for (let again = 2; this.#taken.has(free.toLowerCase()); again++) free = `${eId}_${again}`;
+    const key = eId.toLowerCase();
+    let again = this.#repeats.get(key) ?? 1;
+    while (this.#taken.has(free.toLowerCase())) free = `${eId}_${++again}`;
+    // The next one that repeats begins to look where this one ended.
+    this.#repeats.set(key, again);
     this.#taken.add(free.toLowerCase());
     return free;
   }

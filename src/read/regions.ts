@@ -60,7 +60,8 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
   for (const [index, unit] of units.entries()) {
     const words = ownWords(sheet, unit);
     const recital =
-      recitalVerb(words) !== null && (recitals > 0 ? /[,;.]["”’»*_\s]*$/u : /[,;]["”’»*_\s]*$/u).test(words);
+      recitalVerb(words) !== null &&
+      (recitals > 0 ? /[,;.，；。、،؛]["”’»*_\s]*$/u : /[,;，；、،؛]["”’»*_\s]*$/u).test(words);
     if (recital) {
       recitals += 1;
       end = index + 1;

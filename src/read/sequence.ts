@@ -54,7 +54,7 @@ interface Trial {
 /** How many lists may be open at once; the outermost is dropped beyond. */
 const deepest = 16;
 /** The most numbers that may be missing in a list before a label is taken for something else. */
-const widestGap = 6;
+const widestGap = 30;
 
 /** The labels of the text, in order. Reports gaps, repeats and restarts. */
 export function labelsOf(sheet: Sheet): Label[] {
@@ -74,7 +74,9 @@ export function labelsOf(sheet: Sheet): Label[] {
       labels.push(label(trial, reading, list));
       continue;
     }
-    const reading = begun(trial, index, open, successors, sheet);
+    const reading =
+      begun(trial, index, open, successors, sheet) ??
+      (trial.evidence === certain ? trial.candidate.readings[0] : null);
     if (!reading) continue;
     const list = opened(trial, reading, open, lists++);
     if (list.depth === 0 && reading.value !== 1)
@@ -123,7 +125,7 @@ function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): v
         whereIs(sheet, trial.candidate),
       ),
     );
-  if (trial.candidate.odd)
+  if (reading.odd)
     sheet.diagnostics.push(
       diagnose(
         'number-doubtful',
@@ -140,6 +142,17 @@ function trialsOf(sheet: Sheet): Trial[] {
   for (let index = 0; index < sheet.lines.length; index++) {
     const line = sheet.lines[index];
     if (!line || sheet.furniture.has(index)) continue;
+    const stated = sheet.overrules.labels.get(index);
+    if (stated === null) continue;
+    if (stated !== undefined) {
+      trials.push({
+        candidate: statedLabel(sheet, line, stated),
+        line: index,
+        indent: line.indent,
+        evidence: certain,
+      });
+      continue;
+    }
     const candidate = labelBehindTags(sheet, line);
     if (candidate) {
       if (isContentsLine(wordsOf(sheet, line)) || isColumns(sheet.text.slice(candidate.textStart, line.end)))
@@ -147,7 +160,7 @@ function trialsOf(sheet: Sheet): Trial[] {
       trials.push({ candidate, line: index, indent: line.indent, evidence: evidenceAt(sheet, index) });
       const second =
         candidate.textStart < line.end ? labelAt(sheet.text, candidate.textStart, line.end) : null;
-      if (second && !second.bare && !second.odd)
+      if (second && !second.bare && second.readings[0]?.odd !== true)
         trials.push({
           candidate: second,
           line: index,
@@ -174,13 +187,33 @@ function trialsWithin(sheet: Sheet): Trial[] {
     const pattern = /(?<=[.;:!?…”"’)\]]\s{1,3})\d{1,3}\\?\.[\s\u00a0]+(?=[\p{Lu}“"])/gu;
     for (const match of wordsOf(sheet, line).matchAll(pattern)) {
       const candidate = labelAt(sheet.text, line.start + match.index, line.end);
-      if (candidate && !candidate.odd && !candidate.bare)
+      if (candidate && candidate.readings[0]?.odd !== true && !candidate.bare)
         trials.push({ candidate, line: index, indent: 0, evidence: 2 });
     }
   }
   // Three in a row, from 1: less may be an enumeration within a sentence.
   const values = trials.map((trial) => trial.candidate.readings[0]?.value);
   return values[0] === 1 && values[1] === 2 && values[2] === 3 ? trials : [];
+}
+
+/** The evidence of a label that a person stated. */
+const certain = 9;
+
+/** A label that a person stated: read as the reader would, or taken letter by letter. */
+function statedLabel(sheet: Sheet, line: TextLine, printed: string): LabelCandidate {
+  const own = labelAt(sheet.text, line.start, line.end);
+  const end = line.start + printed.length;
+  if (own && sheet.text.slice(own.start, own.end) === printed) return { ...own, bare: false };
+  const value = Number(/\d+/.exec(printed)?.[0] ?? 1);
+  let textStart = end;
+  while (textStart < line.end && /\s/.test(sheet.text[textStart] ?? '')) textStart++;
+  return {
+    start: line.start,
+    end,
+    textStart,
+    readings: [{ family: 'number', form: '1.', value }],
+    bare: false,
+  };
 }
 
 /** The label at a line's start; tags before it belong to it as mark-up. */
@@ -207,7 +240,9 @@ function labelAfterHeading(sheet: Sheet, index: number): Trial | null {
   );
   if (!match) return null;
   const candidate = labelAt(sheet.text, line.start + match[0].length, line.end);
-  return candidate && !candidate.odd ? { candidate, line: index, indent: line.indent, evidence: 1 } : null;
+  return candidate && candidate.readings[0]?.odd !== true
+    ? { candidate, line: index, indent: line.indent, evidence: 1 }
+    : null;
 }
 
 /**
@@ -223,7 +258,8 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   const previous = lines[before];
   if (!previous) return 3;
   if (between(sheet, before, index) === 'break') return 3;
-  if (!layout.wrapped || beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
+  if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
+  if (!layout.wrapped) return isUnfinished(sheet, previous) ? 0 : 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
   if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
@@ -233,6 +269,11 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   // What stands far to the right (a stray mark, a place and date) is no part of a sentence.
   if (previous.indent > edgeAt(sheet, before) * 0.6 && line.indent < previous.indent / 2) evidence += 2;
   return Math.min(3, evidence);
+}
+
+/** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
+export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
+  return line.end - line.start > 45 && /[\p{Ll}\p{N}]$/u.test(sheet.text.slice(line.end - 2, line.end));
 }
 
 /** Whether a line ends although the next line's first word would have fitted: its end was meant. */
@@ -284,14 +325,14 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
       if (reading.family !== list.family || !sameForm(reading.form, list.form)) continue;
       const step = Math.floor(reading.value) - Math.floor(list.value);
       const next = step === 1 || (step === 0 && reading.value > list.value);
-      if (next && trial.evidence >= (trial.candidate.odd || trial.candidate.bare ? 2 : needed(trial, list)))
+      if (next && trial.evidence >= (reading.odd || trial.candidate.bare ? 2 : needed(trial, list)))
         return { list, reading };
     }
   }
   const list = open.at(-1);
   const reading =
     list && trial.candidate.readings.find((one) => one.family === list.family && one.form === list.form);
-  if (!list || !reading || trial.candidate.odd || trial.candidate.bare || trial.evidence < 3) return null;
+  if (!list || !reading || reading.odd || trial.candidate.bare || trial.evidence < 3) return null;
   const step = reading.value - list.value;
   const same = Math.abs(trial.indent - list.indent) <= 3 || !sheet.layout.wrapped;
   if (same && step > 1 && step <= widestGap) return { list, reading };
@@ -316,8 +357,8 @@ function begun(
   sheet: Sheet,
 ): Reading | null {
   const { candidate } = trial;
-  if (candidate.odd) return null;
   for (const reading of candidate.readings) {
+    if (reading.odd) continue;
     const followed = isFollowed(index, reading, successors);
     if (reading.value === 1) {
       if (candidate.bare && (!followed || trial.evidence < 3)) continue;

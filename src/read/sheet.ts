@@ -23,6 +23,27 @@ export interface Layout {
   readonly html: boolean;
 }
 
+/** What a person stated about the lines of a text (`sidecar.ts`), by index of the line, or by offsets. */
+export interface Overrules {
+  readonly furniture: ReadonlyMap<number, boolean>;
+  /** The printed label, or null: none begins here. */
+  readonly labels: ReadonlyMap<number, string | null>;
+  readonly headings: ReadonlyMap<number, boolean>;
+  /** The note's marker as printed, or null: no note begins here. */
+  readonly notes: ReadonlyMap<number, string | null>;
+  readonly calls: readonly (Stretch & { readonly marker: string })[];
+  readonly notCalls: readonly Stretch[];
+}
+
+const noOverrules: Overrules = {
+  furniture: new Map(),
+  labels: new Map(),
+  headings: new Map(),
+  notes: new Map(),
+  calls: [],
+  notCalls: [],
+};
+
 export interface Sheet {
   readonly text: string;
   readonly lines: readonly TextLine[];
@@ -32,6 +53,7 @@ export interface Sheet {
   /** What furniture told about the document: front matter, mastheads. */
   readonly facts: Map<Fact, Stated>;
   readonly diagnostics: Diagnostic[];
+  overrules: Overrules;
   /** The letters of the running heads, once somebody asked for them. */
   headWords?: string;
 }
@@ -57,6 +79,7 @@ export function openSheet(text: string, root: TextRoot): Sheet {
     furniture: new Map(),
     facts: new Map(),
     diagnostics: [],
+    overrules: noOverrules,
   };
 }
 
@@ -89,7 +112,7 @@ function layoutOf(text: string, lines: readonly TextLine[]): Layout {
     return next?.emptyBefore === 0 && (rightEdges[index] ?? 0) > edge * 0.8;
   }).length;
   return {
-    wrapped: edge >= 40 && wide < total * 0.3 && full >= 3 && full > lines.length * 0.2,
+    wrapped: edge >= 40 && wide < total * 0.3 && full >= 1 && full > lines.length * 0.15,
     edge,
     markdown: /\\[.[\]()#*_]|\*\*[^*\s][^*]*\*\*|^#{1,6} ?\S|\]\(#?\w+\)/m.test(text),
     html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|li|ul|ol|table|tr|td|h[1-6]|blockquote)\b[^<>\n]{0,300}>|<!--/i.test(

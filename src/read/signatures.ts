@@ -10,6 +10,7 @@ export type ClosingPart = { readonly unit: Unit } | { readonly columns: readonly
 export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[] {
   const parts: ClosingPart[] = [];
   let block: Unit[] = [];
+  let wide = false;
   const close = () => {
     if (block.length > 0)
       parts.push({
@@ -19,6 +20,7 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
         ),
       });
     block = [];
+    wide = false;
   };
   for (const unit of units) {
     const last = block.at(-1);
@@ -27,8 +29,9 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
       parts.push({ unit });
       continue;
     }
-    if (last && !isSameBlock(sheet, last, unit) && hasColumns(sheet, block) !== hasColumns(sheet, [unit]))
-      close();
+    const columned = hasColumns(sheet, unit);
+    if (last && !isSameBlock(sheet, last, unit) && wide !== columned) close();
+    wide ||= columned;
     block.push(unit);
   }
   close();
@@ -37,8 +40,8 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
 
 const gap = /[\s\u00a0]{3,}/g;
 
-const hasColumns = (sheet: Sheet, units: readonly Unit[]): boolean =>
-  units.some((unit) => unit.stretches.some((stretch) => cellsOf(sheet, stretch).length > 1));
+const hasColumns = (sheet: Sheet, unit: Unit): boolean =>
+  unit.stretches.some((stretch) => cellsOf(sheet, stretch).length > 1);
 
 /** The pieces of a line that wide gaps part. */
 function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
@@ -55,7 +58,7 @@ function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
 /** Lines to columns: each piece goes to the column that begins nearest to it. */
 function columnsOf(sheet: Sheet, lines: readonly Stretch[]): Stretch[][] {
   const rows = lines.map((line) => cellsOf(sheet, line));
-  const most = Math.max(...rows.map((row) => row.length));
+  const most = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   if (most === 1) return [rows.flat()];
   const widest = rows.filter((row) => row.length === most);
   const offset = (cell: Stretch): number => cell.start - (sheet.text.lastIndexOf('\n', cell.start) + 1);

@@ -1,6 +1,6 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
 import { findDate } from './dates.js';
-import { look } from './labels.js';
+import { isOpening, plainWords as plain } from './openings.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -10,47 +10,6 @@ export interface TitleUnit {
   readonly kind: TitleKind;
   readonly unit: Unit;
 }
-
-/** Headings that begin a text and are never its title. */
-const openings = new Set(
-  [
-    'preamble',
-    'introduction',
-    'preface',
-    'summary',
-    'executive summary',
-    'contents',
-    'table of contents',
-    'overview',
-    'préambule',
-    'introduction générale',
-    'preámbulo',
-    'introducción',
-    'präambel',
-    'einleitung',
-    'preambolo',
-    'premessa',
-    'preâmbulo',
-    'introdução',
-    'преамбула',
-    'введение',
-    'увод',
-    'вступ',
-    'bevezető',
-    'bevezetés',
-    'wstęp',
-    'preambuła',
-    'preambule',
-    'inleiding',
-    'úvod',
-    'preambul',
-    'uvod',
-    '序言',
-    '前言',
-    'ديباجة',
-    'المقدمة',
-  ].map(look),
-);
 
 /** The organ that speaks, before its recitals. */
 const organAlone =
@@ -168,18 +127,10 @@ const squash = (words: string) =>
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
-  if (words.length > longest || openings.has(look(plain(words))) || organAlone.test(plain(words)))
-    return false;
+  if (words.length > longest || isOpening(words) || organAlone.test(plain(words))) return false;
   if (isDateline(words)) return true;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }
-
-const plain = (words: string): string =>
-  words
-    .replace(/[*_#\\]/g, '')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/[\s.:]+$/, '')
-    .trim();
 
 const symbol =
   /^(?:[A-Z]{1,6}(?:\/[A-Z0-9][A-Z0-9.-]*)+(?:[\s\u00a0]?\(\d{4}\))?|Press release[\s\u00a0]*\(\d{4}\)[\s\u00a0]*\d+|[A-Z]{2,8}[\s\u00a0]\d{1,4}\/\d{2,4}|[A-Z]{1,4}[\s-]?\(\d{2,4}\)[\s\u00a0]?\d{1,4})$/i;

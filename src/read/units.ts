@@ -3,7 +3,8 @@
  * lines are joined, sentences that a page break cut are healed.
  */
 import type { Label } from './sequence.js';
-import { endsEarly, evidenceAt } from './sequence.js';
+import type { TextLine } from './plain.js';
+import { endsEarly, evidenceAt, isUnfinished } from './sequence.js';
 import {
   beginsWithBlockTag,
   between,
@@ -128,7 +129,7 @@ function startOf(
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, before)) return 'tag';
   if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
   if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
-  if (!sheet.layout.wrapped) return startsLower(words) && !endsClause(sheet, current) ? null : 'line';
+  if (!sheet.layout.wrapped) return goesOn(sheet, before, words, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
 
@@ -164,6 +165,17 @@ function currentIsBold(sheet: Sheet, unit: Unit): boolean {
   if (!first || !last || !sheet.layout.markdown || unit.label) return false;
   const words = sheet.text.slice(first.start, last.end);
   return /^\*\*[^*]/.test(words) && /[^*]\*\*[\s.:]*$/.test(words) && !/\*\*[^*]+\*\*[^*]+\*\*/.test(words);
+}
+
+/** Whether a line goes on with the one before although each line is a paragraph here. */
+function goesOn(sheet: Sheet, before: TextLine, words: string, current: Unit): boolean {
+  if (startsLower(words)) {
+    if (!endsClause(sheet, current)) return true;
+    // After a comma a clause may begin in lower case, but hardly where the one before began with a capital.
+    const first = sheet.text.slice(before.start, before.start + 4);
+    return /,$/.test(lastWords(sheet, current)) && startsUpper(first) && before.end - before.start > 45;
+  }
+  return isUnfinished(sheet, before) && /^[\p{N}(]/u.test(words);
 }
 
 /** Whether a sentence goes on behind page furniture. */

@@ -21,7 +21,7 @@ const recitals = [
   // Hungarian, Chinese
   'tekintettel|鉴\\s?于|鑑於|重申|回顾|注意到|意识到|铭记|忆及',
   // Arabic
-  'إذ',
+  'إذ|و?لما كانت?|وإذ',
 ].join('|');
 
 const operatives = [

@@ -1,0 +1,108 @@
+/** The part word/numbering.xml: the lists that the paragraphs were put into (ECMA-376 part 1, 17.9). */
+import type { Template } from '../../template.js';
+import { escaped } from './element.js';
+import type { Reading } from './labels.js';
+import { indentXml, labelledIndent, noteIndent } from './measures.js';
+import { styleNumber } from './style.js';
+
+/** What a list numbers: it decides where its labels stand. */
+export type Kind = 'heading' | 'paragraph' | 'note';
+
+export interface NumberList {
+  readonly kind: Kind;
+  readonly numId: number;
+  /** The form and start of each level that is used; a level that is not has none. */
+  readonly levels: readonly (Reading | undefined)[];
+}
+
+export interface BulletList {
+  readonly kind: Kind;
+  readonly numId: number;
+  /** As the source has it. */
+  readonly glyph: string;
+}
+
+/** Word has nine levels, 0 to 8. */
+export const deepestLevel = 8;
+/** The bullet that the List Bullet styles have of themselves: their list is the first. */
+export const usualBullet = '•';
+
+/** A definition and an instance for each list: Word counts by definition, so lists that share one disturb each other. */
+export function numberingXml(lists: readonly (NumberList | BulletList)[], template: Template): string {
+  const definitions = lists.map((list) => definition(list, template)).join('');
+  const instances = lists
+    .map(({ numId }) => `<w:num w:numId="${numId}"><w:abstractNumId w:val="${numId}"/></w:num>`)
+    .join('');
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' +
+    `${definitions}${instances}</w:numbering>`
+  );
+}
+
+function definition(list: NumberList | BulletList, template: Template): string {
+  // By this identity Word knows a list again in another file.
+  const identity = list.numId.toString(16).toUpperCase().padStart(8, '0');
+  return (
+    `<w:abstractNum w:abstractNumId="${list.numId}"><w:nsid w:val="${identity}"/>` +
+    '<w:multiLevelType w:val="multilevel"/>' +
+    `${'glyph' in list ? bulletLevels(list, template) : numberLevels(list, template)}</w:abstractNum>`
+  );
+}
+
+function numberLevels(list: NumberList, template: Template): string {
+  // Not map: it would skip the levels that are not used.
+  return Array.from(list.levels, (reading, level) => {
+    if (!reading) return levelXml(level, { start: 1, format: 'none', text: '', place: '' });
+    const { format, before, after } = reading.form;
+    const text = `${before}%${level + 1}${after}`;
+    return levelXml(level, {
+      start: reading.value,
+      format,
+      text,
+      place: placeOf(list.kind, level, template),
+    });
+  }).join('');
+}
+
+function bulletLevels({ kind, glyph }: BulletList, template: Template): string {
+  const styled = kind === 'paragraph' && glyph === usualBullet;
+  return Array.from({ length: deepestLevel + 1 }, (_, level) =>
+    levelXml(level, {
+      start: 1,
+      format: 'bullet',
+      text: glyph,
+      place: placeOf(kind, level, template),
+      ...(styled && level < 5 ? { style: `ListBullet${styleNumber(level + 1)}` } : {}),
+    }),
+  ).join('');
+}
+
+/**
+ * The level's own indent, which is its style's: Word would take the style's if this were absent, LibreOffice takes
+ * none at all. A heading's text follows its number after a space.
+ */
+function placeOf(kind: Kind, level: number, template: Template): string {
+  if (kind === 'heading') return '';
+  const indent = kind === 'note' ? noteIndent(template, level) : labelledIndent(template, level);
+  return `<w:pPr>${indentXml(indent)}</w:pPr>`;
+}
+
+interface Level {
+  readonly start: number;
+  readonly format: string;
+  readonly text: string;
+  /** The level's w:pPr; a label without one is followed by a space. */
+  readonly place: string;
+  /** The style that is of this level by itself. */
+  readonly style?: string;
+}
+
+function levelXml(level: number, { start, format, text, place, style }: Level): string {
+  return (
+    `<w:lvl w:ilvl="${level}"><w:start w:val="${start}"/><w:numFmt w:val="${format}"/>` +
+    (style === undefined ? '' : `<w:pStyle w:val="${style}"/>`) +
+    (place === '' ? `<w:suff w:val="${format === 'none' ? 'nothing' : 'space'}"/>` : '') +
+    `<w:lvlText w:val="${escaped(text)}"/><w:lvlJc w:val="left"/>${place}</w:lvl>`
+  );
+}

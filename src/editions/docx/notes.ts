@@ -1,0 +1,93 @@
+/**
+ * Footnotes as Word's own (ECMA-376 part 1, 17.11), each with the mark that the source prints.
+ *
+ * Word counts its notes from 1. Where that count gives the printed mark, Word counts; where it would not (`*`, a
+ * first note 22, a restart), the reference says that a custom mark follows, and the printed mark stands in the text
+ * and before the note. A further call of a note is a NOTEREF field to the first.
+ */
+import { callsByFootnote, type Document, type Footnote, type NoteCall } from '../../document.js';
+import { Element } from './element.js';
+import { callBookmark, type Bookmarks } from './pins.js';
+import { field, run, text, type Voice } from './runs.js';
+
+/** A note that has its place at the foot of a page. */
+export interface PlacedNote {
+  readonly note: Footnote;
+  /** `w:id`: from 1, in the order of the first calls. */
+  readonly id: number;
+  /** Word counts the mark itself. */
+  readonly automatic: boolean;
+}
+
+export class Notes {
+  readonly #byEId: ReadonlyMap<string, Footnote>;
+  readonly #calledAgain: ReadonlySet<string>;
+  readonly #bookmarks: Bookmarks;
+  readonly #placed = new Map<string, PlacedNote>();
+  readonly #inside = new Set<string>();
+  #counted = 0;
+
+  constructor(document: Document, bookmarks: Bookmarks) {
+    this.#byEId = new Map(document.footnotes.map((note) => [note.eId, note]));
+    this.#bookmarks = bookmarks;
+    const calls = callsByFootnote(document);
+    this.#calledAgain = new Set([...calls].filter(([, places]) => places.length > 1).map(([eId]) => eId));
+  }
+
+  /** The notes called from the text so far, in the order of their ids. */
+  get placed(): readonly PlacedNote[] {
+    return [...this.#placed.values()];
+  }
+
+  /**
+   * The mark of a call in the text. Calls must be asked for in Word's order: Word counts them so.
+   * @param beforeAnother the next thing is a call, too: two marks must not read as one number
+   */
+  call(call: NoteCall, voice: Voice, beforeAnother: boolean): Element[] {
+    const style = beforeAnother ? 'FootnoteReferenceBeforeAnother' : 'FootnoteReference';
+    const placed = this.#placed.get(call.footnote);
+    if (placed) return this.#again(call, placed, style, voice);
+    const note = this.#byEId.get(call.footnote);
+    if (!note) throw new Error(`${call.footnote} is called and isn't there`);
+    const automatic = call.marker === note.marker && note.marker === String(this.#counted + 1);
+    if (automatic) this.#counted += 1;
+    const id = this.#placed.size + 1;
+    this.#placed.set(note.eId, { note, id, automatic });
+    const content = automatic
+      ? [new Element('w:footnoteReference', { 'w:id': id })]
+      : [new Element('w:footnoteReference', { 'w:customMarkFollows': 1, 'w:id': id }), ...mark(call.marker)];
+    const reference = run(content, style, voice);
+    if (!this.#calledAgain.has(note.eId)) return [reference];
+    const { start, end } = this.#bookmarks.pair(callBookmark(id));
+    return [start, reference, end];
+  }
+
+  /**
+   * The mark of a call inside a note. Word has no notes on notes: a note that the text calls as well is referred to,
+   * any other is to be printed below the note that calls it, and is returned for that.
+   */
+  callInNote(call: NoteCall, voice: Voice): { readonly mark: readonly Element[]; readonly below?: Footnote } {
+    const placed = this.#placed.get(call.footnote);
+    if (placed) return { mark: this.#again(call, placed, 'FootnoteReference', voice) };
+    const mark = [run([text(call.marker)], 'FootnoteReference', voice)];
+    const note = this.#byEId.get(call.footnote);
+    if (!note || this.#inside.has(note.eId)) return { mark };
+    this.#inside.add(note.eId);
+    return { mark, below: note };
+  }
+
+  #again(call: NoteCall, placed: PlacedNote, style: string, voice: Voice): Element[] {
+    const shown = run([text(call.marker)], style, voice);
+    const bookmark = callBookmark(placed.id);
+    // NOTEREF prints the first call's mark.
+    return call.marker === placed.note.marker
+      ? field(`NOTEREF ${bookmark} \\f \\h`, shown)
+      : [new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, [shown])];
+  }
+}
+
+/**
+ * A custom mark, a character an element: Word reads one text, and LibreOffice (7.4) would print a mark of several
+ * characters twice.
+ */
+const mark = (marker: string): Element[] => Array.from(marker, (character) => text(character));

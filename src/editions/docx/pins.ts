@@ -1,0 +1,38 @@
+/** Pins: every `eId` is a bookmark, so that a citation leads to its place. */
+import { createHash } from 'node:crypto';
+import { Element } from './element.js';
+
+/** Word refuses a bookmark with a longer name. */
+const longestName = 40;
+
+/**
+ * The bookmark's name of an eId: the eId itself, or, where that is longer than Word's 40 characters, its first 31,
+ * `_`, and the first 8 hexadecimal digits of its SHA-256.
+ */
+export function bookmarkName(eId: string): string {
+  if (eId.length <= longestName) return eId;
+  return `${eId.slice(0, 31)}_${createHash('sha256').update(eId, 'utf8').digest('hex').slice(0, 8)}`;
+}
+
+/** The hidden bookmark round the first call of a note, to which later calls refer (Word hides names that begin with `_`). */
+export const callBookmark = (noteId: number): string => `_Ref_note_${noteId}`;
+
+/** Gives out bookmarks with ids that count from 1 through all parts of one file (ECMA-376 part 1, 17.13.6). */
+export class Bookmarks {
+  #last = 0;
+
+  /** The two ends of the bookmark `name`. */
+  pair(name: string): { readonly start: Element; readonly end: Element } {
+    this.#last += 1;
+    return {
+      start: new Element('w:bookmarkStart', { 'w:id': this.#last, 'w:name': name }),
+      end: new Element('w:bookmarkEnd', { 'w:id': this.#last }),
+    };
+  }
+
+  /** What `eId` names, between the two ends of its bookmark. */
+  round<Content>(eId: string, content: readonly Content[]): (Content | Element)[] {
+    const { start, end } = this.pair(bookmarkName(eId));
+    return [start, ...content, end];
+  }
+}

@@ -1,0 +1,67 @@
+/** What the file says of itself: core and extended properties, and the settings of the document. */
+import type { Document } from '../../document.js';
+import type { Template } from '../../template.js';
+import { fileDate, type Context } from '../edition.js';
+import { escaped } from './element.js';
+import { twips } from './measures.js';
+
+const opening = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+const element = (name: string, words: string | null): string =>
+  words === null || words === '' ? '' : `<${name}>${escaped(words)}</${name}>`;
+
+/** The part docProps/core.xml (ECMA-376 part 2, clause 11): no clock, no user's name. */
+export function coreXml(document: Document, context: Context): string {
+  const date = `${fileDate(document, context)}T00:00:00Z`;
+  const keywords = [document.documentType, document.symbol, document.place].filter((word) => word !== null);
+  const { file, sha256 } = document.source;
+  return (
+    `${opening}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    element('dc:title', document.title === '' ? document.id : document.title) +
+    element('dc:subject', document.subtitle) +
+    element('dc:creator', document.issuer) +
+    element('cp:keywords', keywords.join('; ')) +
+    element('dc:description', `Made by Engross ${context.version} from ${file}, SHA-256 ${sha256}`) +
+    element('dc:language', document.language === 'und' ? null : document.language) +
+    element('dc:identifier', document.symbol) +
+    element('cp:category', document.documentType) +
+    element('cp:revision', '1') +
+    `<dcterms:created xsi:type="dcterms:W3CDTF">${date}</dcterms:created>` +
+    `<dcterms:modified xsi:type="dcterms:W3CDTF">${date}</dcterms:modified>` +
+    '</cp:coreProperties>'
+  );
+}
+
+/** The part docProps/app.xml (ECMA-376 part 1, 22.2). */
+export const appXml =
+  `${opening}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
+  '<Application>Engross</Application></Properties>';
+
+/** The part word/settings.xml (ECMA-376 part 1, 17.15.1.78), its elements in the schema's order. */
+export function settingsXml(template: Template): string {
+  const compatibility = [
+    ['compatibilityMode', 15],
+    ['overrideTableStyleFontSizeAndJustification', 1],
+    ['enableOpenTypeFeatures', 1],
+    ['doNotFlipMirrorIndents', 1],
+    ['differentiateMultirowTableHeaders', 1],
+  ] as const;
+  return (
+    `${opening}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` +
+    `<w:defaultTabStop w:val="${Math.max(twips(template.paragraph.indent), 120)}"/>` +
+    (template.paragraph.hyphenate
+      ? '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:doNotHyphenateCaps/>'
+      : '') +
+    '<w:characterSpacingControl w:val="doNotCompress"/>' +
+    '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>' +
+    compatibility
+      .map(
+        ([name, val]) =>
+          `<w:compatSetting w:name="${name}" w:uri="http://schemas.microsoft.com/office/word" w:val="${val}"/>`,
+      )
+      .join('') +
+    '</w:compat></w:settings>'
+  );
+}
