@@ -48,6 +48,10 @@ const catalogue = {
     cure: 'Compare with the original: a paragraph may stand twice, or its label may be wrong.',
   },
   'number-restarted': { severity: 'note', cure: 'Nothing, if the original starts anew here.' },
+  'number-out-of-order': {
+    severity: 'warning',
+    cure: 'Compare with the original: paragraphs may have changed places.',
+  },
   'number-doubtful': { severity: 'warning', cure: 'If it is a label, put an empty line before it.' },
   'call-without-note': {
     severity: 'warning',

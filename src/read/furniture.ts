@@ -90,7 +90,7 @@ function markup(sheet: Sheet): void {
       )
     )
       mark(sheet, index, 'tag');
-    else if (rule.test(words)) mark(sheet, index, 'rule');
+    else if (rule.test(words)) mark(sheet, index, /^[\s*•·~.]+$/.test(words) ? 'separator' : 'rule');
     else if (
       /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN)[-*–—\s.]*$/i.test(words)
     )
@@ -118,6 +118,8 @@ function pages(sheet: Sheet): void {
     if (sheet.furniture.has(index)) continue;
     const words = wordsOf(sheet, line);
     if (barcode.test(words)) mark(sheet, index, 'barcode');
+    else if (/^[-–—]\s*\d{1,4}\s*[-–—]$/.test(words) && isAlone(sheet, index))
+      mark(sheet, index, 'page number');
     else if (jobNumber.test(words)) mark(sheet, index, 'job number');
     else if (
       /^\d{1,3}\s*\/\s*\d{1,3}$|^page\s+\d+\s+(?:of|de|sur|von)\s+\d+$/i.test(words) &&
@@ -300,12 +302,18 @@ function masthead(sheet: Sheet): void {
   const first = sheet.lines.findIndex((_, index) => !sheet.furniture.has(index));
   const line = sheet.lines[first];
   if (!line) return;
-  const head = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.exec(
-    wordsOf(sheet, line),
+  // By its form: an organisation, and in the right column the symbol; below it, how it is distributed.
+  const words = wordsOf(sheet, line);
+  const symbol = symbolPattern.exec(words)?.[1];
+  if (symbol === undefined || !/^\p{L}[^/]*[\s\u00a0]{3,}\S+(?:[\s\u00a0]\(\d{4}\))?$/u.test(words)) return;
+  const known = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.test(
+    words,
   );
-  if (!head) return;
-  const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
-  if (symbol === undefined) return;
+  if (
+    !known &&
+    !sheet.lines.slice(first, first + 4).some((one) => /\bDistr(?:\.|ibution)\s*:/.test(wordsOf(sheet, one)))
+  )
+    return;
   const at = line.start + wordsOf(sheet, line).indexOf(symbol);
   sheet.facts.set('symbol', { value: symbol, span: spanOf(sheet, at, at + symbol.length) });
   mark(sheet, first, 'masthead');
@@ -474,7 +482,10 @@ function chrome(sheet: Sheet): void {
     if (chromeLines.has(folded) && isAlone(sheet, index)) mark(sheet, index, 'page chrome');
     else if (contact.test(words) && isContact(words)) mark(sheet, index, 'contact line');
     else if (dated.test(words) && words.length < 60) mark(sheet, index, 'date of the page');
-    else if (menu.test(words) && isAlone(sheet, index) && !/[.;]$/.test(words)) mark(sheet, index, 'menu');
+    else if (menu.test(words) && !words.includes('<') && isAlone(sheet, index) && !/[.;]$/.test(words))
+      mark(sheet, index, 'menu');
+    else if (/^(?:\[[A-Za-z]{2,4}\][\s\u00a0]*)+$/.test(words) && isAlone(sheet, index))
+      mark(sheet, index, 'menu');
     else if (archive.test(words)) mark(sheet, index, 'archive reference');
     else if (classification.test(words) && isAlone(sheet, index)) mark(sheet, index, 'classification');
     else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');

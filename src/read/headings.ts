@@ -1,8 +1,9 @@
 /** Headings: which unit is one, and of which level. */
 import { romanValue } from './numerals.js';
-import type { Label } from './sequence.js';
+import { isContentsLine, type Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
 import { isOpening } from './openings.js';
+import { isEnacting } from './verbs.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
 const longestHeading = 160;
@@ -51,7 +52,7 @@ function isBareHeading(sheet: Sheet, unit: Unit, next: Unit | undefined, words: 
   if (!unit.apart || next === undefined || words.length > 110 || unit.stretches.length > 2) return false;
   if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»]$/u.test(words) || columns.test(words))
     return false;
-  if (next.label) return next.label.depth === 0 && sheet.layout.wrapped === unit.stretches.length <= 2;
+  if (next.label) return next.label.depth === 0 && !isEnacting(words);
   const sentence = textOfUnit(sheet, next);
   return (
     sheet.layout.wrapped &&
@@ -88,6 +89,7 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
   }
   const words = ownWords(sheet, unit);
   const { label } = unit;
+  if (isContentsLine(words)) return null;
   if (label === null && isOpening(words)) return 1;
   const next = units[index + 1];
   if (label) {

@@ -32,7 +32,7 @@ import { labelsOf } from './sequence.js';
 import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
 import { overrulesOf, type FieldName, type Sidecar } from './sidecar.js';
 import { closingParts } from './signatures.js';
-import { documentTypeOf, titleBlockOf, type TitleUnit } from './titles.js';
+import { documentTypeOf, titleBlockOf, type TitleBlock, type TitleUnit } from './titles.js';
 import { ownWords, textOfUnit, unitsOf, type Unit } from './units.js';
 import { operativeVerb, recitalVerb } from './verbs.js';
 
@@ -151,8 +151,9 @@ class Settlement {
       title,
       subtitle: subtitle === '' ? null : subtitle,
       ...dated,
-      documentType: documentTypeOf(title) ?? documentTypeOf(subtitle),
-      symbol: sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber') || null),
+      documentType: documentTypeOf(title) ?? documentTypeOf(subtitle) ?? documentTypeOf(this.#adopted(block)),
+      symbol:
+        sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null),
       place: sheet.facts.get('place')?.value ?? (textOfAll(preface, 'place') || null),
       issuer: sheet.facts.get('issuer')?.value ?? null,
       preface,
@@ -165,6 +166,11 @@ class Settlement {
       diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
       source,
     };
+  }
+
+  /** What a masthead says was adopted. */
+  #adopted(block: TitleBlock): string {
+    return block.mastheads.map((unit) => textOfUnit(this.#sheet, unit)).join(' ');
   }
 
   /** Makes furniture of units. */
@@ -495,7 +501,11 @@ class Settlement {
     ];
     // "… made and concluded at … on the 19th day of December, 1891, by and between …"
     const first = wordsOf(opening);
-    if (/\b(?:made|done|signed|concluded|adopted|met|gathered|assembled|agreed)\b/i.test(first))
+    if (
+      /\b(?:made|done|signed|concluded|adopted|met|meeting|gathered|assembled|agreed|réunis|réunies|reunidos|versammelt|riuniti)(?!\p{L})/iu.test(
+        first,
+      )
+    )
       places.push(first);
     for (const words of places) {
       const found = findDate(words);

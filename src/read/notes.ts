@@ -175,12 +175,16 @@ function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
     const begins = line.emptyBefore > 0 || line.pageBefore || sheet.furniture.has(index - 1);
     const head = headAt(sheet, index);
     const value = head === null ? NaN : Number(head.marker);
+    // A bare number at a line's start is a marker only where a block begins, or behind the end of a sentence.
+    const placed =
+      head === null || head.explicit || head.bracketed || begins || endsSentenceBefore(sheet, index);
     // Upwards, the markers go down by one: what breaks the series is the text.
-    const fits = head !== null && (Number.isNaN(value) || least === Infinity || value === least - 1);
+    const fits =
+      head !== null && placed && (Number.isNaN(value) || least === Infinity || value === least - 1);
     if (fits) {
       from = index;
       if (!Number.isNaN(value)) least = value;
-    } else if (begins || head !== null) break;
+    } else if (begins || (head !== null && placed)) break;
   }
   if (from < 0) return null;
   const lines: number[] = [];
@@ -189,11 +193,19 @@ function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
   return { lines, ruled: false };
 }
 
+function endsSentenceBefore(sheet: Sheet, index: number): boolean {
+  const previous = sheet.lines[index - 1];
+  return (
+    previous !== undefined &&
+    /[.!?;:]["”’»)\]]*$/u.test(sheet.text.slice(Math.max(previous.start, previous.end - 4), previous.end))
+  );
+}
+
+/** A definition in a zone that may not be one of notes. */
+type Candidate = Definition & { readonly explicit: boolean; readonly bracketed: boolean };
+
 /** Splits a zone at its markers. Lines before the first marker are none of its notes. */
-function definitionsOf(
-  sheet: Sheet,
-  zone: Zone,
-): (Definition & { readonly sure: boolean; readonly explicit: boolean })[] {
+function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
   const found: { head: Head; lines: number[] }[] = [];
   for (const index of zone.lines) {
     const head = headAt(sheet, index);
@@ -216,8 +228,8 @@ function definitionsOf(
       })
       .filter((stretch) => stretch.start < stretch.end),
     lines,
-    sure: zone.ruled || head.explicit,
     explicit: head.explicit,
+    bracketed: head.bracketed,
   }));
 }
 
@@ -226,7 +238,9 @@ function follows(sheet: Sheet, head: Head, previous: Head, index: number): boole
   if (head.explicit) return true;
   const value = Number(head.marker);
   const before = Number(previous.marker);
-  if (Number.isNaN(value) || Number.isNaN(before)) return head.bracketed || head.marker !== previous.marker;
+  // A note's own (a), (b) … are no further notes; nor is a line that only begins with a number.
+  if (Number.isNaN(value) !== Number.isNaN(before)) return false;
+  if (Number.isNaN(value)) return head.bracketed || head.marker !== previous.marker;
   if (value === before + 1) return true;
   const line = sheet.lines[index];
   return head.bracketed || (value > before && value <= before + 3 && (line?.emptyBefore ?? 0) > 0);
@@ -312,6 +326,8 @@ function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>)
       if (sheet.overrules.notCalls.some((no) => start < no.end && no.start < start + whole.length)) continue;
       if (!spans.isFree(start, start + whole.length)) continue;
       const ahead = words.slice(Math.max(0, match.index - 30), match.index);
+      // 40 m², 3 km²: a power of a unit.
+      if (/^[²³]/.test(printed) && /\d[\s\u00a0]?(?:[kcdmµ]?m|ft|in|yd|mi|ha)$/u.test(ahead)) continue;
       if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
@@ -417,16 +433,24 @@ export function findNotes(sheet: Sheet): Notes {
   return { definitions, calls };
 }
 
-/** A zone without a rule and with plain markers is one of notes only where every one of them is called. */
+/**
+ * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule: some); of bracketed
+ * ones half; an explicit one is a note by itself.
+ */
 function isNoteZone(
   zone: Zone,
-  candidates: readonly { readonly sure: boolean }[],
+  candidates: readonly Candidate[],
   chosen: readonly (readonly Possible[])[],
 ): boolean {
-  if (zone.ruled) return true;
-  return candidates.every(
-    ({ sure }, at) => sure || (chosen[at] ?? []).some((call) => strength[call.plainness] >= strength.glued),
-  );
+  if (candidates.some(({ explicit }) => explicit)) return true;
+  const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
+  if (zone.ruled) return called > 0 || candidates.every(({ bracketed }) => bracketed);
+  const plainly = candidates.filter((_, at) =>
+    (chosen[at] ?? []).some((call) => strength[call.plainness] >= strength.glued),
+  ).length;
+  return candidates.every(({ bracketed }) => bracketed)
+    ? plainly >= candidates.length / 2
+    : plainly === candidates.length;
 }
 
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */

@@ -3,6 +3,7 @@
  * is the main body.
  */
 import { headingEnd, looksLikeHeading } from './headings.js';
+import { isContentsLine } from './sequence.js';
 import { between, type Sheet } from './sheet.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
@@ -46,7 +47,7 @@ function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): bo
   const unit = units[index];
   if (!unit || unit.label !== null || unit.bullet !== null) return false;
   const words = ownWords(sheet, unit);
-  if (!annexWords.test(words)) return false;
+  if (!annexWords.test(words) || isContentsLine(words)) return false;
   if (unit.hashes !== null || looksLikeHeading(sheet, unit, words)) return true;
   return unit.apart && words.length <= 140 && headingEnd.test(words);
 }

@@ -69,7 +69,7 @@ export function labelsOf(sheet: Sheet): Label[] {
       const { list, reading } = goesOn;
       report(sheet, trial, reading, list);
       closeBehind(open, list);
-      list.value = reading.value;
+      list.value = Math.max(list.value, reading.value);
       list.line = trial.line;
       labels.push(label(trial, reading, list));
       continue;
@@ -78,7 +78,10 @@ export function labelsOf(sheet: Sheet): Label[] {
       begun(trial, index, open, successors, sheet) ??
       (trial.evidence === certain ? trial.candidate.readings[0] : null);
     if (!reading) continue;
+    const before = labels.findLast((one) => one.depth === 0);
     const list = opened(trial, reading, open, lists++);
+    if (list.depth === 0 && list.inside === null && reading.value === 1 && before)
+      reportRestart(sheet, trial, reading, before);
     if (list.depth === 0 && reading.value !== 1)
       sheet.diagnostics.push(
         diagnose(
@@ -107,6 +110,21 @@ const printed = (sheet: Sheet, trial: Trial): string =>
     .replace(/[\\*_#]/g, '')
     .trim()}”`;
 
+/** A list that begins at 1 although one of its form stood before. */
+function reportRestart(sheet: Sheet, trial: Trial, reading: Reading, before: Label): void {
+  if (before.reading.form !== reading.form) return;
+  const again = before.reading.value === 1;
+  sheet.diagnostics.push(
+    diagnose(
+      again ? 'number-repeated' : 'number-restarted',
+      again
+        ? `${printed(sheet, trial)} stands twice in a row.`
+        : `The numbering starts anew at ${printed(sheet, trial)}, after number ${Math.floor(before.reading.value)}.`,
+      whereIs(sheet, trial.candidate),
+    ),
+  );
+}
+
 function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): void {
   const step = Math.floor(reading.value) - Math.floor(list.value);
   if (step > 1)
@@ -114,6 +132,14 @@ function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): v
       diagnose(
         'number-skipped',
         `${printed(sheet, trial)} follows number ${Math.floor(list.value)}: ${step === 2 ? `number ${Math.floor(list.value) + 1} is` : `${step - 1} numbers are`} missing.`,
+        whereIs(sheet, trial.candidate),
+      ),
+    );
+  if (step < 0)
+    sheet.diagnostics.push(
+      diagnose(
+        'number-out-of-order',
+        `${printed(sheet, trial)} follows number ${Math.floor(list.value)}.`,
         whereIs(sheet, trial.candidate),
       ),
     );
@@ -225,7 +251,7 @@ function labelBehindTags(sheet: Sheet, line: TextLine): LabelCandidate | null {
 }
 
 /** `Introduction ........ 3`: a line of a contents list. */
-const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);
+export const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);
 
 /** Columns of names, as in signature blocks: `A. Akaev      M. Snegur`. */
 const isColumns = (words: string): boolean => /\S[\s\u00a0]{4,}\S/.test(words);
@@ -241,7 +267,7 @@ function labelAfterHeading(sheet: Sheet, index: number): Trial | null {
   if (!match) return null;
   const candidate = labelAt(sheet.text, line.start + match[0].length, line.end);
   return candidate && candidate.readings[0]?.odd !== true
-    ? { candidate, line: index, indent: line.indent, evidence: 1 }
+    ? { candidate, line: index, indent: line.indent, evidence: 2 }
     : null;
 }
 
@@ -259,7 +285,7 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   if (!previous) return 3;
   if (between(sheet, before, index) === 'break') return 3;
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
-  if (!layout.wrapped) return isUnfinished(sheet, previous) ? 0 : 3;
+  if (!layout.wrapped) return isUnfinished(sheet, previous) || hangsBelow(sheet, previous, line) ? 0 : 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
   if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
@@ -269,6 +295,14 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   // What stands far to the right (a stray mark, a place and date) is no part of a sentence.
   if (previous.indent > edgeAt(sheet, before) * 0.6 && line.indent < previous.indent / 2) evidence += 2;
   return Math.min(3, evidence);
+}
+
+/** A line under a label's or bullet's words, where the one before does not end: it hangs there. */
+export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): boolean {
+  if (line.indent < previous.indent + 2 || line.emptyBefore > 0) return false;
+  const words = wordsOf(sheet, previous);
+  const lead = /^(?:\(?[\p{L}\p{N}]{1,4}\\?[.)]|[•·▪–—*-])[\s\u00a0]+/u.exec(words)?.[0].length ?? 0;
+  return lead > 0 && Math.abs(line.indent - previous.indent - lead) <= 1 && !/[.:;!?]["”’»)]*$/u.test(words);
 }
 
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
@@ -336,7 +370,7 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
   const step = reading.value - list.value;
   const same = Math.abs(trial.indent - list.indent) <= 3 || !sheet.layout.wrapped;
   if (same && step > 1 && step <= widestGap) return { list, reading };
-  if (same && step === 0 && reading.value > 1) return { list, reading };
+  if (same && step <= 0 && step >= -widestGap && reading.value > 1) return { list, reading };
   return null;
 }
 

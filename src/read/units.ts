@@ -4,7 +4,7 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { endsEarly, evidenceAt, isUnfinished } from './sequence.js';
+import { endsEarly, evidenceAt, hangsBelow, isUnfinished } from './sequence.js';
 import {
   beginsWithBlockTag,
   between,
@@ -129,7 +129,7 @@ function startOf(
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, before)) return 'tag';
   if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
   if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
-  if (!sheet.layout.wrapped) return goesOn(sheet, before, words, current) ? null : 'line';
+  if (!sheet.layout.wrapped) return goesOn(sheet, before, line, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
 
@@ -168,14 +168,15 @@ function currentIsBold(sheet: Sheet, unit: Unit): boolean {
 }
 
 /** Whether a line goes on with the one before although each line is a paragraph here. */
-function goesOn(sheet: Sheet, before: TextLine, words: string, current: Unit): boolean {
+function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): boolean {
+  const words = wordsOf(sheet, line);
   if (startsLower(words)) {
     if (!endsClause(sheet, current)) return true;
     // After a comma a clause may begin in lower case, but hardly where the one before began with a capital.
     const first = sheet.text.slice(before.start, before.start + 4);
     return /,$/.test(lastWords(sheet, current)) && startsUpper(first) && before.end - before.start > 45;
   }
-  return isUnfinished(sheet, before) && /^[\p{N}(]/u.test(words);
+  return (isUnfinished(sheet, before) && /^[\p{N}(]/u.test(words)) || hangsBelow(sheet, before, line);
 }
 
 /** Whether a sentence goes on behind page furniture. */
