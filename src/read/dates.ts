@@ -224,18 +224,19 @@ const dash = '(?:\\s?[-–—/]\\s?\\d{1,2})?';
 const patterns = {
   iso: /\b(\d{4})-(\d{2})-(\d{2})\b/,
   dayFirst: new RegExp(
-    `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|de\\s+|d['’]\\s?|of\\s+)?(\\p{L}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
+    `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(\\p{L}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
     'iu',
   ),
   monthFirst: new RegExp(`(?<!\\p{L})(\\p{L}{3,14}\\.?)\\s+${day}${dash},?\\s*(\\d{4})(?!\\d)`, 'iu'),
   yearFirst:
     /(\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日/u,
+  era: /(明治|大正|昭和|平成|令和)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日/u,
   hungarian: /\b(\d{4})\.\s+(\p{L}{3,12})\s+(\d{1,2})(?:\.|-)/u,
   numeric: /(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{4})(?![\d/])/,
   arabic:
     /(\d{1,2}|[٠-٩]{1,2})\s+(?:من\s+)?([\u0621-\u064a]+(?:\s(?:الثاني|الأول))?)(?:\/[\u0621-\u064a]+)?\s+(\d{4}|[٠-٩]{4})/u,
   words:
-    /\b(?:the\s+)?([a-z-]{4,15}(?:[\s-]+[a-z]{4,8})?)\s+(?:day\s+)?of\s+(\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+)?(?:of\s+our\s+lord\s+)?(\d{4}|(?:one|two)\s+thousand[a-z\s-]*?(?=[.,;\n)]|$|\sin\s|\sat\s))/iu,
+    /\b(?:(?:the|this)\s+)?(?!this\b|the\b)([a-z-]{4,15}(?:[\s-]+[a-z]{4,8})?)\s+(?:day\s+)?of\s+(\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+)?(?:of\s+our\s+lord\s+)?(\d{4}|(?:one|two)\s+thousand[a-z\s-]*?(?=[.,;\n)]|$|\sin\s|\sat\s))/iu,
 } as const;
 
 /** The first date in some words, or null. A day before a month before a year is what texts print; `7/12/2007` is read so too. */
@@ -265,6 +266,8 @@ export function findDate(words: string): FoundDate | null {
     anyNumber(yearFirst?.[2] ?? ''),
     anyNumber(yearFirst?.[3] ?? ''),
   );
+  const era = patterns.era.exec(words);
+  add(era, eraYear(era?.[1] ?? '', era?.[2] ?? ''), anyNumber(era?.[3] ?? ''), anyNumber(era?.[4] ?? ''));
   const hungarian = patterns.hungarian.exec(words);
   add(hungarian, Number(hungarian?.[1]), monthOf(hungarian?.[2] ?? ''), Number(hungarian?.[3]));
   const numeric = patterns.numeric.exec(words);
@@ -283,6 +286,15 @@ export function findDate(words: string): FoundDate | null {
 }
 
 const anyNumber = (words: string): number | null => decimalValue(words) ?? chineseValue(words);
+
+/** The year before the first of each Japanese era. */
+const eras: Readonly<Record<string, number>> = { 明治: 1867, 大正: 1911, 昭和: 1925, 平成: 1988, 令和: 2018 };
+
+function eraYear(era: string, year: string): number | null {
+  const before = Object.hasOwn(eras, era) ? eras[era] : undefined;
+  const number = year === '元' ? 1 : anyNumber(year);
+  return before === undefined || number === null ? null : before + number;
+}
 
 function hanYear(year: string): number | null {
   if (/^\d{4}$/.test(year)) return Number(year);

@@ -189,7 +189,7 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
       score: plausibility(text) * 0.8 + ((confidence.get(label) ?? 0) / 100) * 0.4,
     }))
     .sort((one, other) => other.score - one.score);
-  const [best, next] = ranked;
+  const [best, next] = withoutTwins(ranked);
   if (
     best &&
     best.score >= sure &&
@@ -209,6 +209,30 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
       `Name the encoding, for example --encoding ${likely[0] ?? 'windows-1252'}, or save the file as UTF-8.`,
     ),
   );
+}
+
+/** Code pages that share most of their letters: of two such readings the one that gives more letters is right. */
+const twins: readonly (readonly [string, string])[] = [
+  ['iso-8859-7', 'windows-1253'],
+  ['iso-8859-2', 'windows-1250'],
+  ['iso-8859-8', 'windows-1255'],
+];
+
+interface Ranked {
+  readonly label: string;
+  readonly text: string;
+  readonly score: number;
+}
+
+function withoutTwins(ranked: readonly Ranked[]): Ranked[] {
+  const letters = (text: string): number => (text.match(/\p{L}/gu) ?? []).length;
+  const worse = new Set<string>();
+  for (const [one, other] of twins) {
+    const first = ranked.find(({ label }) => label === one);
+    const second = ranked.find(({ label }) => label === other);
+    if (first && second) worse.add(letters(first.text) > letters(second.text) ? other : one);
+  }
+  return ranked.filter(({ label }) => !worse.has(label));
 }
 
 /** A legacy reading, or null where it can't be: a C1 control is what a wrong code page shows in place of a letter. */

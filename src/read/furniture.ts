@@ -112,8 +112,33 @@ const barcode = /^\*\d{6,9}\*$/;
 const symbolPattern =
   /(?:^|\s)((?:[A-Z]{1,5}(?:\/[A-Z0-9][A-Z0-9.]*){1,6}(?:\/\d+)?(?:[\s\u00a0]\(\d{4}\))?))(?=\s|$)/;
 
+/**
+ * `2 3. We have witnessed`: the number of a page that ran into paragraph 3. Only where 2. and 4. begin lines and 3.
+ * begins none.
+ */
+function gluedPageNumbers(sheet: Sheet): void {
+  const glued: { index: number; label: number; end: number }[] = [];
+  const begun = new Set<number>();
+  for (const [index, line] of sheet.lines.entries()) {
+    const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 24));
+    const label = /^(\d{1,3})\\?\.[\s\u00a0]/.exec(words)?.[1];
+    if (label !== undefined) begun.add(Number(label));
+    const both = /^(\d{1,3})[\s\u00a0]+(\d{1,3})\\?\.[\s\u00a0]*\p{Lu}/u.exec(words);
+    if (both) glued.push({ index, label: Number(both[2]), end: line.start + (both[1] ?? '').length });
+  }
+  for (const { index, label, end } of glued) {
+    const line = sheet.lines[index];
+    if (!line || begun.has(label) || !begun.has(label - 1) || !begun.has(label + 1)) continue;
+    sheet.scraps.push({ start: line.start, end, reason: 'page number' });
+    let start = end;
+    while (start < line.end && /\s/.test(sheet.text[start] ?? '')) start++;
+    sheet.lines[index] = { ...line, start };
+  }
+}
+
 /** Page numbers, job numbers and running heads around page breaks. */
 function pages(sheet: Sheet): void {
+  gluedPageNumbers(sheet);
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsOf(sheet, line);

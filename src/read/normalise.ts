@@ -123,6 +123,7 @@ class Settlement {
     const block = titleBlockOf(sheet, this.#units);
     this.#setAside(block.announcements, 'announcement');
     this.#setAside(block.mastheads, 'masthead');
+    this.#setAside(block.repeated, 'repeated title');
     for (const unit of block.mastheads) this.#learnFrom(unit);
     const preface = this.#preface(block.parts);
     const regions = regionsOf(sheet, this.#units.slice(block.taken));
@@ -516,20 +517,17 @@ class Settlement {
 
   #furniture(): Furniture[] {
     const sheet = this.#sheet;
-    return [...sheet.furniture]
-      .sort((one, other) => one[0] - other[0])
-      .flatMap(([index, reason]) => {
-        const line = sheet.lines[index];
-        return line
-          ? [
-              {
-                reason,
-                text: sheet.text.slice(line.start, line.end),
-                source: spanOf(sheet, line.start, line.end),
-              },
-            ]
-          : [];
-      });
+    const pieces = [...sheet.furniture].flatMap(([index, reason]) => {
+      const line = sheet.lines[index];
+      return line ? [{ reason, start: line.start, end: line.end }] : [];
+    });
+    return [...pieces, ...sheet.scraps]
+      .sort((one, other) => one.start - other.start)
+      .map(({ reason, start, end }) => ({
+        reason,
+        text: sheet.text.slice(start, end),
+        source: spanOf(sheet, start, end),
+      }));
   }
 
   /** Characters that no reader sees are kept, and told of: the first of each kind, and how many there are. */
@@ -544,7 +542,9 @@ class Settlement {
       this.#sheet.diagnostics.push(
         diagnose(
           'character-control',
-          `There ${times === 1 ? 'is a' : `are ${times} times a`} ${name} in the text.`,
+          times === 1
+            ? `There is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} in the text.`
+            : `${name} stands ${times} times in the text, the first time here.`,
           whereIs(this.#sheet, { start: first, end: first + 1 }),
         ),
       );

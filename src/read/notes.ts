@@ -137,6 +137,7 @@ function zonesOf(sheet: Sheet): Zone[] {
     for (let next = index + 1; next < sheet.lines.length; next++) {
       const line = sheet.lines[next];
       if (!line || (line.pageBefore && next > index + 1)) break;
+      if (lines.length > 0 && endsZone(sheet, lines[0] ?? next, next)) break;
       const furniture = sheet.furniture.get(next);
       if (furniture === 'rule') break;
       if (furniture === undefined) lines.push(next);
@@ -163,10 +164,24 @@ function zonesOf(sheet: Sheet): Zone[] {
   return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
 }
 
+/** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
+function endsZone(sheet: Sheet, first: number, index: number): boolean {
+  const line = sheet.lines[index];
+  const start = sheet.lines[first];
+  if (!line || !start || line.emptyBefore === 0 || sheet.furniture.has(index)) return false;
+  if (headAt(sheet, index) !== null || line.indent > start.indent + 1) return false;
+  return !/^["“«(]?\p{Ll}/u.test(sheet.text.slice(line.start, line.start + 4));
+}
+
+/** The form of a marker, its number left out: markers of one series share it. */
+const shapeOf = (sheet: Sheet, head: Head): string =>
+  sheet.text.slice(head.head.start, head.head.end).replace(/\d+/g, '#').trim();
+
 /** The stanzas at the end of the text that begin with a marker each, the first marker the least. */
 function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
   let from = -1;
   let least = Infinity;
+  let shape = '';
   for (let index = sheet.lines.length - 1; index >= 0; index--) {
     if (sheet.furniture.has(index)) continue;
     if (taken.has(index)) break;
@@ -180,9 +195,13 @@ function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
       head === null || head.explicit || head.bracketed || begins || endsSentenceBefore(sheet, index);
     // Upwards, the markers go down by one: what breaks the series is the text.
     const fits =
-      head !== null && placed && (Number.isNaN(value) || least === Infinity || value === least - 1);
+      head !== null &&
+      placed &&
+      (shape === '' || shapeOf(sheet, head) === shape) &&
+      (Number.isNaN(value) || least === Infinity || value === least - 1);
     if (fits) {
       from = index;
+      shape = shapeOf(sheet, head);
       if (!Number.isNaN(value)) least = value;
     } else if (begins || (head !== null && placed)) break;
   }

@@ -139,7 +139,11 @@ function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, orde
   if (order.inner.has(index)) return current.unit.label ? current : null;
   if (unit.label) return holderOf(sheet, unit.label, current, chain);
   const open = chain.at(-1) ?? current;
-  if (unit.bullet) return current.kind === 'bullet' ? null : open;
+  if (unit.bullet) {
+    const above = current.kind === 'bullet' ? current : lastBullet(open);
+    if (above) return holderOfBullet(unit, above) ?? (current.kind === 'bullet' ? null : open);
+    return open;
+  }
   if (current.unit.label === null && current.children.length === 0) return null;
   // Between two labels of one list a unit belongs to the item before it.
   const heading = order.nextHeading[index] ?? Infinity;
@@ -148,6 +152,19 @@ function parentOf(sheet: Sheet, unit: Unit, index: number, current: Branch, orde
   // So does one that is indented like the item's own words; one far to the right is set apart.
   if (!sheet.layout.wrapped) return null;
   return chain.findLast((branch) => hangs(unit, branch)) ?? null;
+}
+
+/** The last child, where it is a bullet. */
+const lastBullet = (branch: Branch): Branch | null => {
+  const last = branch.children.at(-1);
+  return last?.kind === 'bullet' ? last : null;
+};
+
+/** The bullet above that a deeper one stands in, or null. */
+function holderOfBullet(unit: Unit, above: Branch): Branch | null {
+  if (unit.indent < above.unit.indent + 2) return null;
+  const inner = lastBullet(above);
+  return (inner && holderOfBullet(unit, inner)) ?? above;
 }
 
 /** Indented to a label's words, and no further. */

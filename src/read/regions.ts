@@ -66,7 +66,12 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
     if (recital) {
       recitals += 1;
       end = index + 1;
-    } else if (isEnacting(words) && recitals > 0 && unit.label === null) return index + 1;
+    } else if (
+      isEnacting(words) &&
+      unit.label === null &&
+      (recitals > 0 || (index < 8 && /:[*_\s]*$/.test(words)))
+    )
+      return index + 1;
     // Numbered recitals are recitals; anything else that is numbered begins the text proper.
     else if (unit.label !== null || (recitals > 0 && index > end + 1)) break;
     else if (recitals === 0 && index > 8) break;

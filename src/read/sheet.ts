@@ -46,10 +46,12 @@ const noOverrules: Overrules = {
 
 export interface Sheet {
   readonly text: string;
-  readonly lines: readonly TextLine[];
+  readonly lines: TextLine[];
   readonly layout: Layout;
   /** Why a line (by index) is furniture. */
   readonly furniture: Map<number, string>;
+  /** Furniture that is only a part of its line. */
+  readonly scraps: (Stretch & { readonly reason: string })[];
   /** What furniture told about the document: front matter, mastheads. */
   readonly facts: Map<Fact, Stated>;
   readonly diagnostics: Diagnostic[];
@@ -77,6 +79,7 @@ export function openSheet(text: string, root: TextRoot): Sheet {
     lines,
     layout: layoutOf(text, lines),
     furniture: new Map(),
+    scraps: [],
     facts: new Map(),
     diagnostics: [],
     overrules: noOverrules,
@@ -87,7 +90,7 @@ export function openSheet(text: string, root: TextRoot): Sheet {
  * Some copies have an empty line behind every line. There an empty line says nothing, and each gap counts for one
  * less: only where most gaps are so, and most lines are full and end within a sentence.
  */
-function singleSpaced(text: string, lines: readonly TextLine[]): readonly TextLine[] {
+function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
   if (lines.length < 8) return lines;
   const gaps = lines.slice(1).filter((line) => line.emptyBefore >= 1 && line.emptyBefore <= 2).length;
   if (gaps < (lines.length - 1) * 0.9) return lines;

@@ -30,6 +30,8 @@ export interface TitleBlock {
   readonly announcements: readonly Unit[];
   /** Lines of a masthead above the title: organ, session, the formula of adoption. */
   readonly mastheads: readonly Unit[];
+  /** Further copies of the title. */
+  readonly repeated: readonly Unit[];
 }
 
 /** The title block: the short units before the text proper. */
@@ -42,17 +44,28 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
   }
   const kinds = block.map((unit) => kindByItself(sheet, unit));
   const title = titleAmong(sheet, block, kinds);
+  const titled = block[title];
+  const titleWords = titled ? squash(textOfUnit(sheet, titled)) : '';
+  const repeated = block.filter(
+    (unit, index) => index > title && titleWords !== '' && squash(textOfUnit(sheet, unit)) === titleWords,
+  );
   const mastheads = block.filter(
     (unit, index) => index < title && kinds[index] === null && isMasthead(textOfUnit(sheet, unit)),
   );
   const parts = block.flatMap((unit, index): TitleUnit[] => {
     const kind = kinds[index];
-    if (mastheads.includes(unit)) return [];
+    if (mastheads.includes(unit) || repeated.includes(unit)) return [];
     if (kind) return [{ kind, unit }];
     if (index === title) return dividedTitle(sheet, unit);
     return [{ kind: index > title && title >= 0 ? 'subtitle' : 'paragraph', unit }];
   });
-  return { parts, taken: announced + block.length, announcements: units.slice(0, announced), mastheads };
+  return {
+    parts,
+    taken: announced + block.length,
+    announcements: units.slice(0, announced),
+    mastheads,
+    repeated,
+  };
 }
 
 const announcement =

@@ -1,0 +1,119 @@
+/**
+ * The PDF edition: tagged, justified by total fit, with the notes at the foot of the page that calls them. One file
+ * that claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+ *
+ *     document ─ compose ─ rows ─ paginate ─ pages ─ paint ─ streams, links, tags ─ file
+ *
+ * Rows are composed as pages need them and each page is written at once, so that memory holds the tree of tags and
+ * one page of lines, not the whole document set.
+ */
+import { textNodes, type Document } from '../../document.js';
+import { stringsFor, type Template } from '../../template.js';
+import type { Context, Edition } from '../edition.js';
+import { composeDocument } from './compose.js';
+import { checkCoverage } from './coverage.js';
+import { loadFamily } from './faces.js';
+import { openFile } from './file.js';
+import { hyphenatorFor, type Hyphenator } from './hyphenate.js';
+import { metadataOf } from './metadata.js';
+import { writeBookmarks, writeDestinations } from './navigation.js';
+import { paginate } from './pages.js';
+import { paintPage, type Ledger, type PaintedPage, type Sheet } from './painter.js';
+import { paintRunning, runningTexts } from './running.js';
+import { stylesOf } from './styles.js';
+import { element, writeTags } from './tags.js';
+
+export const edition: Edition = {
+  name: 'pdf',
+  extension: '.pdf',
+  summary: 'pages: tagged PDF, notes at the foot of the page, bookmarks and pins',
+  render,
+};
+
+/** ISO 216 and ANSI, in points. */
+const sizes = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
+
+function sheetOf({ page }: Template): Sheet {
+  const [width, height] = sizes[page.size];
+  const { left, right, top, bottom } = page.margins;
+  return { width, height, left, top, bottom, measure: width - left - right };
+}
+
+async function render(document: Document, context: Context): Promise<Uint8Array> {
+  const { template } = context;
+  const family = await loadFamily(template, context.font);
+  const running = runningTexts(document, template);
+  checkCoverage(
+    document,
+    family,
+    [
+      { text: `${running.head}${running.headRight}…`, name: 'the running head' },
+      { text: `${running.foot(0, 0)}0123456789`, name: 'the foot of the page' },
+    ],
+    context.warn,
+  );
+  const hyphenators = await loadHyphenators(document);
+  const file = openFile(metadataOf(document, context));
+  const sheet = sheetOf(template);
+  const root = element('Document', null);
+  const ledger: Ledger = {
+    file,
+    sheet,
+    colours: template.colours,
+    words: wordsOf(document, template),
+    parents: [],
+    destinations: new Map(),
+    bookmarks: [],
+    calls: new Map(),
+  };
+  const rows = composeDocument(
+    document,
+    template,
+    stylesOf(template, family),
+    sheet.measure,
+    hyphenators,
+    root,
+  );
+  const geometry = { height: sheet.height - sheet.top - sheet.bottom, aboveRule: 10, belowRule: 5 };
+  const pages: PaintedPage[] = [];
+  for (const page of paginate(rows, geometry)) pages.push(paintPage(page, ledger));
+  if (pages.length === 0) pages.push(paintPage({ body: [], notes: [], notesRule: null }, ledger));
+  const resources = file.reference();
+  for (const [index, page] of pages.entries()) {
+    const runningContent = file.reference();
+    runningContent.end(paintRunning(file, running, template, family, sheet, index + 1, pages.length));
+    page.reference.data = {
+      Type: 'Page',
+      Parent: file.pages,
+      MediaBox: [0, 0, sheet.width, sheet.height],
+      Resources: resources,
+      Contents: [page.content, runningContent],
+      StructParents: page.key,
+      Tabs: 'S',
+      ...(page.annotations.length > 0 && { Annots: page.annotations }),
+    };
+    page.reference.end();
+  }
+  Object.assign(file.pages.data, { Kids: pages.map((page) => page.reference), Count: pages.length });
+  resources.data = { Font: file.fonts() };
+  resources.end();
+  writeDestinations(file, ledger.destinations);
+  writeBookmarks(file, ledger.bookmarks);
+  writeTags(file, root, ledger.parents);
+  return file.bytes();
+}
+
+function wordsOf(document: Document, template: Template): Ledger['words'] {
+  const strings = stringsFor(template, document.language);
+  return { toNote: (marker) => `${strings.note} ${marker}`, back: strings.backToText };
+}
+
+/** The hyphenators of every language that the document names, by language in lower case. */
+async function loadHyphenators(document: Document): Promise<ReadonlyMap<string, Hyphenator | null>> {
+  const languages = new Set([document.language.toLowerCase()]);
+  for (const { language } of document.attachments) if (language) languages.add(language.toLowerCase());
+  for (const { node } of textNodes(document)) if (node.language) languages.add(node.language.toLowerCase());
+  const hyphenators = new Map<string, Hyphenator | null>();
+  for (const language of languages) hyphenators.set(language, await hyphenatorFor(language));
+  return hyphenators;
+}

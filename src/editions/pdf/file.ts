@@ -1,0 +1,291 @@
+/**
+ * The PDF file itself: the seam to pdfkit, of which the object writer, the font embedding and the sRGB output
+ * intent are used. What pdfkit would make differ between machines or runs is replaced here: deflate by fflate, the
+ * file's identifier from its content, no clock, names sorted by code unit, metadata of our own.
+ */
+import { createHash } from 'node:crypto';
+import { zlibSync } from 'fflate';
+import PDFDocument from 'pdfkit';
+import type { Face } from './faces.js';
+import { xmp, type Metadata } from './metadata.js';
+
+/** A PDF string object (pdfkit takes a primitive string for a name). */
+export const text = (value: string): object => new String(value);
+
+export type PdfValue = string | number | boolean | null | object | Date | readonly PdfValue[];
+
+/** An indirect object: numbered at once, written at `end`. */
+export interface Reference {
+  data: Record<string, PdfValue | undefined>;
+  readonly id: number;
+  compress: boolean;
+  readonly buffer: readonly unknown[];
+  end(chunk?: Uint8Array | string): void;
+}
+
+/** What is used of pdfkit's insides: its types name only its public face. */
+interface Engine {
+  readonly info: Record<string, string | Date>;
+  readonly _font: EmbeddedFont;
+  readonly _root: Reference;
+  readonly _info: Reference;
+  readonly _offset: number;
+  readonly _offsets: readonly (number | null)[];
+  readonly _waiting: number;
+  _write(data: string | Uint8Array): void;
+  ref(data?: Record<string, PdfValue>): Reference;
+  font(font: object): void;
+  end(): void;
+  push(chunk: Uint8Array | null): boolean;
+  _finalize(): void;
+  endMetadata(): void;
+  initOutline(): void;
+  endOutline(): void;
+  endMarkings(): void;
+  _addPdfaMetadata(): void;
+}
+
+interface EmbeddedFont {
+  readonly id: string;
+  readonly subset: { readonly glyphs: number[] };
+  readonly unicode: (readonly number[])[];
+  readonly widths: number[];
+  ref(): Reference;
+}
+
+// The one cast at the seam: pdfkit's published types know none of the members above.
+const Base = PDFDocument as unknown as new (options: Record<string, unknown>) => Engine;
+
+/** Deflate's effort: 9 gains 1 % over 6 on pages of text and costs twice the time. */
+const effort = 6;
+
+/** So many objects share one stream: more gain little and cost whoever wants only one of them. */
+const objectsInStream = 200;
+
+/** An object that stands in an object stream. */
+interface Packed {
+  readonly stream: number;
+  readonly index: number;
+}
+
+class Engrossed extends Base {
+  // pdfkit's constructor writes before the fields of this class would be made: hence `declare`, and `??=` where they are used.
+  declare private chunks: Uint8Array[] | undefined;
+  declare private captured: string[] | undefined;
+  declare private waiting: { readonly id: number; readonly body: string }[] | undefined;
+  declare private packed: Map<number, Packed> | undefined;
+  declare metadata_: Metadata;
+
+  override push(chunk: Uint8Array | null): boolean {
+    this.chunks ??= [];
+    if (chunk) this.chunks.push(chunk);
+    return true;
+  }
+
+  override _write(data: string | Uint8Array): void {
+    if (this.captured && typeof data === 'string') this.captured.push(data);
+    else super._write(data);
+  }
+
+  /** Objects without a stream of their own go into object streams (ISO 32000-1, 7.5.7): there are a great many of them. */
+  override ref(data?: Record<string, PdfValue>): Reference {
+    const reference = super.ref(data);
+    reference.compress = false;
+    const end = reference.end.bind(reference);
+    reference.end = (chunk) => {
+      if (chunk !== undefined) end(this.prepare(reference, chunk));
+      else if (reference.buffer.length > 0) end();
+      else this.pack(reference.id, end);
+    };
+    return reference;
+  }
+
+  private prepare(reference: Reference, chunk: Uint8Array | string): Uint8Array {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
+    // Metadata must be readable as they stand (ISO 19005-2, 6.6.2.1).
+    if (reference.data['Type'] === 'Metadata') return bytes;
+    // pdfkit leaves out what a TrueType font file must say (ISO 32000-1, table 127).
+    if (isTrueType(bytes)) reference.data['Length1'] = bytes.length;
+    reference.data['Filter'] = 'FlateDecode';
+    return zlibSync(bytes, { level: effort });
+  }
+
+  private pack(id: number, end: () => void): void {
+    this.captured = [];
+    end();
+    // What pdfkit writes: `7 0 obj`, the object, `endobj`.
+    const body = this.captured[1] ?? 'null';
+    this.captured = undefined;
+    this.waiting ??= [];
+    this.waiting.push({ id, body });
+    if (this.waiting.length >= objectsInStream) this.flush();
+  }
+
+  private flush(): void {
+    const objects = this.waiting ?? [];
+    if (objects.length === 0) return;
+    this.waiting = [];
+    let offset = 0;
+    const heads = objects.map(({ id, body }) => {
+      const head = `${id} ${offset}`;
+      offset += body.length + 1;
+      return head;
+    });
+    const head = `${heads.join(' ')}\n`;
+    const stream = this.ref({ Type: 'ObjStm', N: objects.length, First: head.length });
+    stream.end(`${head}${objects.map(({ body }) => body).join('\n')}\n`);
+    this.packed ??= new Map();
+    for (const [index, { id }] of objects.entries()) this.packed.set(id, { stream: stream.id, index });
+  }
+
+  /** Writes what remains and the cross-reference stream (ISO 32000-1, 7.5.8); the file's identifier is its hash. */
+  finish(): Uint8Array {
+    this.end();
+    if (this._waiting !== 0) throw new Error(`${this._waiting} objects of the PDF were never written`);
+    this.flush();
+    const hash = createHash('sha256');
+    for (const chunk of this.chunks ?? []) hash.update(chunk);
+    const id = hash.digest().subarray(0, 16);
+    const start = this._offset;
+    const size = this._offsets.length + 2;
+    const table = new DataView(new ArrayBuffer(size * 7));
+    const entry = (number: number, type: number, second: number, third: number) => {
+      table.setUint8(number * 7, type);
+      table.setUint32(number * 7 + 1, second);
+      table.setUint16(number * 7 + 5, third);
+    };
+    entry(0, 0, 0, 65535);
+    for (const [index, offset] of this._offsets.entries()) {
+      const place = this.packed?.get(index + 1);
+      if (place) entry(index + 1, 2, place.stream, place.index);
+      else entry(index + 1, 1, offset ?? 0, 0);
+    }
+    entry(size - 1, 1, start, 0);
+    const xref = this.ref({
+      Type: 'XRef',
+      Size: size,
+      W: [1, 4, 2],
+      Root: this._root,
+      Info: this._info,
+      ID: [id, id],
+    });
+    xref.end(new Uint8Array(table.buffer));
+    this._write(`startxref\n${start}\n%%EOF`);
+    return concatenate(this.chunks ?? []);
+  }
+
+  override _finalize(): void {
+    // finish() does.
+  }
+
+  override endMetadata(): void {
+    const packet = this.ref({ Type: 'Metadata', Subtype: 'XML' });
+    packet.end(new TextEncoder().encode(xmp(this.metadata_)));
+    this._root.data['Metadata'] = packet;
+  }
+  override _addPdfaMetadata(): void {
+    // In our own XMP packet.
+  }
+  override initOutline(): void {
+    // Written by navigation.ts.
+  }
+  override endOutline(): void {
+    // Likewise.
+  }
+  override endMarkings(): void {
+    // Written by tags.ts.
+  }
+}
+
+/** By the first four bytes of the font file (OpenType 1.9, "Organization of an OpenType font"). */
+const isTrueType = (bytes: Uint8Array): boolean =>
+  ['\0\u0001\0\0', 'true'].includes(String.fromCharCode(...bytes.subarray(0, 4)));
+
+/** One face in one file: its glyphs get their numbers as they are used. */
+export interface FontInFile {
+  /** In a page's resources. */
+  readonly name: string;
+  readonly reference: Reference;
+  /** The two-byte code, in hexadecimal, of a glyph that stands for some characters. */
+  readonly code: (glyph: number, characters: string, width: number) => string;
+}
+
+export interface PdfFile {
+  readonly catalog: Record<string, PdfValue | undefined>;
+  /** The catalogue's name dictionary. */
+  readonly names: Record<string, PdfValue | undefined>;
+  readonly pages: Reference;
+  readonly reference: (data?: Record<string, PdfValue>) => Reference;
+  readonly font: (face: Face) => FontInFile;
+  /** Every font that was asked for, by its name. */
+  readonly fonts: () => Record<string, Reference>;
+  /** Writes what remains and gives the whole file. */
+  readonly bytes: () => Uint8Array;
+}
+
+/** Opens a file of PDF 1.7 (ISO 32000-1:2008) for writing. */
+export function openFile(metadata: Metadata): PdfFile {
+  const engine = new Engrossed({
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2a',
+    compress: false,
+    autoFirstPage: false,
+    displayTitle: true,
+    font: null,
+    lang: metadata.language,
+  });
+  engine.metadata_ = metadata;
+  for (const key of Object.keys(engine.info)) Reflect.deleteProperty(engine.info, key);
+  Object.assign(engine.info, metadata.info);
+  engine._root.data['MarkInfo'] = { Marked: true };
+  const fonts = new Map<Face, FontInFile>();
+  return {
+    catalog: engine._root.data,
+    names: (engine._root.data['Names'] as Reference).data,
+    pages: engine._root.data['Pages'] as Reference,
+    reference: (data) => engine.ref(data),
+    font: (face) => {
+      let font = fonts.get(face);
+      if (!font) fonts.set(face, (font = embed(engine, face)));
+      return font;
+    },
+    fonts: () => Object.fromEntries([...fonts.values()].map((font) => [font.name, font.reference])),
+    bytes: () => engine.finish(),
+  };
+}
+
+function embed(engine: Engrossed, face: Face): FontInFile {
+  engine.font(face.font);
+  const { id, subset, unicode, widths } = engine._font;
+  const reference = engine._font.ref();
+  // .notdef is never drawn; PDF/A-2 (6.2.11.7.2) forbids U+0000 in ToUnicode all the same.
+  unicode[0] = [0xfffd];
+  const codes = new Map<string, string>();
+  return {
+    name: id,
+    reference,
+    code: (glyph, characters, width) => {
+      const key = `${glyph} ${characters}`;
+      let code = codes.get(key);
+      if (code === undefined) {
+        const slot = subset.glyphs.push(glyph) - 1;
+        widths[slot] = width;
+        unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
+        codes.set(key, (code = slot.toString(16).padStart(4, '0')));
+      }
+      return code;
+    },
+  };
+}
+
+function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const chunk of chunks) length += chunk.length;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,73 @@
+/**
+ * Labels: printed numbers and bullets that hang before a paragraph. They are text, never a count. Points.
+ */
+import type { Document, Paragraph } from '../../document.js';
+import { faceThatHas } from './coverage.js';
+import { markOf, type Piece, type TextStyle } from './items.js';
+import type { Line } from './lines.js';
+
+export interface Label {
+  readonly line: Line;
+  readonly width: number;
+}
+
+/** A label in its paragraph's type. The space after it is printed too: it keeps label and text apart for readers. */
+export function labelOf(text: string, style: TextStyle): Label {
+  const face = faceThatHas(text, style.family, undefined, style.bold);
+  const width = (face.shape(text).width * style.size) / 1000;
+  return { width, line: lineOf({ kind: 'text', text, face, width }, style) };
+}
+
+/** The marker of a note before its text, as its calls look. */
+export function markerOf(marker: string, style: TextStyle): Label {
+  const mark = markOf(marker, style);
+  const width = (mark.shaped.width * mark.size) / 1000;
+  return { width, line: lineOf({ kind: 'mark', mark, width }, style) };
+}
+
+function lineOf(piece: Piece, style: TextStyle): Line {
+  const face = style.family.regular;
+  const width = (face.shape(' ').width * style.size) / 1000;
+  const space: Piece = { kind: 'space', text: ' ', face, width, stretches: false };
+  return { pieces: [piece], extra: 0, tracking: 0, trailing: [space], hyphenated: false, width: piece.width };
+}
+
+/** What hangs before a paragraph: its printed label, or its bullet; null where there is neither. */
+export function labelText(paragraph: Paragraph): string | null {
+  return paragraph.num ?? paragraph.marker ?? null;
+}
+
+/** An indent never takes more of the measure than this; a longer label begins its paragraph's first line instead. */
+const widest = 0.28;
+
+/**
+ * How far the text of each level is indented from the level above: as the template says, or more where most labels
+ * of the level need more.
+ */
+export function indentsOf(
+  document: Document,
+  style: TextStyle,
+  least: number,
+  gap: number,
+  measure: number,
+): (depth: number) => number {
+  const widths: number[][] = [];
+  const look = (paragraph: Paragraph, depth: number) => {
+    const text = labelText(paragraph);
+    if (text !== null && paragraph.role !== 'note') (widths[depth] ??= []).push(labelOf(text, style).width);
+    for (const child of paragraph.children) look(child, depth + 1);
+  };
+  for (const block of [
+    ...document.preamble,
+    ...document.mainBody,
+    ...document.conclusions,
+    ...document.attachments.flatMap((attachment) => attachment.children),
+  ])
+    if (block.type === 'paragraph') look(block, 0);
+  const indents = widths.map((level) => {
+    const sorted = level.sort((one, other) => one - other);
+    const most = sorted[Math.floor((sorted.length - 1) * 0.8)] ?? 0;
+    return Math.max(least, most + gap <= measure * widest ? most + gap : least);
+  });
+  return (depth) => indents[depth] ?? least;
+}

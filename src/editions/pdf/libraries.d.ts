@@ -1,0 +1,41 @@
+/** The parts that are used of libraries that ship no types. */
+
+declare module 'fontkit' {
+  export interface Glyph {
+    readonly id: number;
+    readonly codePoints: readonly number[];
+    /** Font units. */
+    readonly advanceWidth: number;
+  }
+  export interface GlyphPosition {
+    readonly xAdvance: number;
+    readonly yAdvance: number;
+    readonly xOffset: number;
+    readonly yOffset: number;
+  }
+  export interface GlyphRun {
+    readonly glyphs: readonly Glyph[];
+    readonly positions: readonly GlyphPosition[];
+  }
+  export interface Font {
+    readonly postscriptName: string;
+    readonly unitsPerEm: number;
+    readonly ascent: number;
+    readonly descent: number;
+    readonly capHeight: number;
+    readonly xHeight: number;
+    readonly availableFeatures: readonly string[];
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    glyphForCodePoint(codePoint: number): Glyph;
+    layout(text: string, features?: Readonly<Record<string, boolean>>): GlyphRun;
+  }
+  export function create(bytes: Uint8Array): Font;
+}
+
+declare module 'hyphen' {
+  /** Puts `hyphenChar` at every place where a word may be divided. */
+  export default function createHyphenator(
+    patterns: unknown,
+    options: { readonly hyphenChar: string; readonly minWordLength: number; readonly html: boolean },
+  ): (text: string) => string;
+}

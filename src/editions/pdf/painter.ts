@@ -1,0 +1,253 @@
+/**
+ * The painter: a page's rows as marked content, with its links and destinations. What is not the document's text
+ * is an artifact.
+ */
+import type { Face } from './faces.js';
+import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
+import type { Piece } from './items.js';
+import { glyphsOf } from './lines.js';
+import type { Anchor, Page, PlacedLine, PlacedRow } from './pages.js';
+import { Stream, type Shown } from './stream.js';
+import { element, enclose, mark, type Element, type PageInTree, type Parents } from './tags.js';
+
+/** The sheet and its text area; points from the sheet's edges. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** The width of the text area. */
+  readonly measure: number;
+}
+
+/** A place on a page, in points from its left and foot. */
+export interface Spot {
+  readonly page: Reference;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What the painter is told once, and what it learns of the whole file as it goes. */
+export interface Ledger {
+  readonly file: PdfFile;
+  readonly sheet: Sheet;
+  /** `#rrggbb`. */
+  readonly colours: { readonly rule: string; readonly link: string };
+  /** What links say of themselves (ISO 14289-1, 7.18.5). */
+  readonly words: { readonly toNote: (marker: string) => string; readonly back: string };
+  readonly parents: Parents;
+  /** By eId. */
+  readonly destinations: Map<string, Spot>;
+  readonly bookmarks: { readonly anchor: Anchor; readonly spot: Spot }[];
+  /** Where each footnote is first called. */
+  readonly calls: Map<string, Spot>;
+}
+
+export interface PaintedPage {
+  readonly reference: Reference;
+  /** The finished stream of the text; the head and foot come in a second one. */
+  readonly content: Reference;
+  readonly annotations: readonly Reference[];
+  /** The key of the page in the parent tree. */
+  readonly key: number;
+}
+
+/** A page in the making. */
+interface Canvas {
+  readonly ledger: Ledger;
+  readonly stream: Stream;
+  readonly tree: PageInTree;
+  readonly annotations: Reference[];
+  /** The element whose marked content is open. */
+  current: Element | null;
+}
+
+/** Paints the text and notes of one page. */
+export function paintPage(page: Page, ledger: Ledger): PaintedPage {
+  const { file, sheet } = ledger;
+  const owners: Element[] = [];
+  const key = ledger.parents.push(owners) - 1;
+  const canvas: Canvas = {
+    ledger,
+    stream: new Stream(),
+    tree: { reference: file.reference(), owners },
+    annotations: [],
+    current: null,
+  };
+  for (const row of page.body) paintRow(canvas, row);
+  if (page.notesRule !== null) {
+    const y = sheet.height - sheet.top - page.notesRule;
+    canvas.stream.rule(sheet.left, y, sheet.measure / 4, 0.5, ledger.colours.rule);
+    canvas.current = null;
+  }
+  for (const row of page.notes) paintRow(canvas, row);
+  const content = file.reference();
+  content.end(canvas.stream.bytes());
+  return { reference: canvas.tree.reference, content, annotations: canvas.annotations, key };
+}
+
+function paintRow(canvas: Canvas, { row, y }: PlacedRow): void {
+  const { sheet, colours, destinations, bookmarks } = canvas.ledger;
+  const top = sheet.height - sheet.top - y;
+  for (const anchor of row.anchors ?? []) {
+    const spot = { page: canvas.tree.reference, x: sheet.left, y: top + 4 };
+    destinations.set(anchor.name, spot);
+    if (anchor.bookmark) bookmarks.push({ anchor, spot });
+  }
+  for (const line of row.lines) paintLine(canvas, line, sheet.left + line.x, top - line.baseline);
+  for (const rule of row.rules ?? []) {
+    canvas.stream.rule(sheet.left + rule.x, top - rule.y, rule.width, rule.weight, colours.rule);
+    canvas.current = null;
+  }
+}
+
+/** Opens the marked content of an element, unless it is open. @returns whether the pen must be put in its place */
+function into(canvas: Canvas, owner: Element): boolean {
+  if (canvas.current === owner) return false;
+  canvas.stream.begin(owner.tag, `<</MCID ${mark(owner, canvas.tree)}>>`);
+  canvas.current = owner;
+  return true;
+}
+
+function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number): void {
+  let x = left;
+  let inPlace = false;
+  for (const run of runsOf(placed)) {
+    const [first] = run.shows;
+    if (!first) continue;
+    if (run.call) {
+      paintCall(canvas, placed, run, x, y);
+      inPlace = false;
+    } else if (run.link !== undefined) {
+      paintAddress(canvas, placed, run, x, y);
+      inPlace = false;
+    } else {
+      const back = placed.backTo === undefined ? undefined : canvas.ledger.calls.get(placed.backTo);
+      const owner = back ? element('Link', placed.owner) : placed.owner;
+      if (into(canvas, owner) || !inPlace) canvas.stream.move(x, y);
+      inPlace = true;
+      showRun(canvas, run, placed, placed.style.colour);
+      if (back) {
+        const area = [x - 1, y - placed.style.size * 0.2, x + run.width + 1, y + placed.style.size * 0.9];
+        const target = [back.page, 'XYZ', tenth(back.x), tenth(back.y), null];
+        link(canvas, owner, area, canvas.ledger.words.back, { Dest: target });
+      }
+    }
+    x += run.width;
+  }
+}
+
+function paintCall(canvas: Canvas, placed: PlacedLine, run: Run, x: number, y: number): void {
+  const { owner, style } = placed;
+  const { calls, words, colours } = canvas.ledger;
+  const call = run.call;
+  if (!call) return;
+  const inside = element('Link', element('Reference', owner));
+  into(canvas, inside);
+  canvas.stream.move(x, y);
+  showRun(canvas, run, placed, colours.link);
+  const area = [x - 0.5, y - style.size * 0.1, x + run.width + 0.5, y + style.size * 0.85];
+  link(canvas, inside, area, words.toNote(call.marker), { Dest: text(call.footnote) });
+  if (!calls.has(call.footnote))
+    calls.set(call.footnote, {
+      page: canvas.tree.reference,
+      x: canvas.ledger.sheet.left,
+      y: y + style.size * 1.2,
+    });
+}
+
+function paintAddress(canvas: Canvas, placed: PlacedLine, run: Run, x: number, y: number): void {
+  const { owner, style } = placed;
+  const inside = element('Link', owner);
+  into(canvas, inside);
+  canvas.stream.move(x, y);
+  showRun(canvas, run, placed, canvas.ledger.colours.link);
+  const area = [x, y - style.size * 0.25, x + run.width, y + style.size * 0.85];
+  const address = run.link ?? '';
+  // A URI is ASCII (ISO 32000-1, 12.6.4.7).
+  const ascii = address.replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character));
+  link(canvas, inside, area, address, { A: { Type: 'Action', S: 'URI', URI: text(ascii) } });
+}
+
+function showRun({ stream, ledger }: Canvas, run: Run, { line }: PlacedLine, colour: string): void {
+  for (const { face, size, rise, shown } of run.shows)
+    stream.show(shown, { font: ledger.file.font(face), size, rise, tracking: line.tracking, colour });
+}
+
+/** A link annotation (ISO 32000-1, 12.5.6.5), tagged and printed (ISO 19005-2, 6.3.2). */
+function link(
+  canvas: Canvas,
+  owner: Element,
+  area: readonly number[],
+  contents: string,
+  target: Readonly<Record<string, PdfValue>>,
+): void {
+  const { file, parents } = canvas.ledger;
+  const annotation = file.reference({
+    Type: 'Annot',
+    Subtype: 'Link',
+    Rect: area.map(tenth),
+    Border: [0, 0, 0],
+    F: 4,
+    Contents: text(contents),
+    ...target,
+    StructParent: parents.push(owner) - 1,
+  });
+  annotation.end();
+  canvas.annotations.push(annotation);
+  enclose(owner, canvas.tree, annotation);
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+/** Pieces that follow each other in one structure element; a call or an address is a run of its own. */
+interface Run {
+  readonly call: (Piece & { kind: 'call' })['call'] | null;
+  /** The address that the words are. */
+  readonly link: string | undefined;
+  /** Points. */
+  width: number;
+  readonly shows: {
+    readonly face: Face;
+    readonly size: number;
+    readonly rise: number;
+    readonly shown: Shown[];
+  }[];
+}
+
+function runsOf({ line, style }: PlacedLine): Run[] {
+  const runs: Run[] = [];
+  const add = (piece: Piece, extra: number) => {
+    const last = runs.at(-1);
+    const call = piece.kind === 'call' ? piece.call : null;
+    const link = piece.kind === 'text' ? piece.link : undefined;
+    const run: Run =
+      !last || call || last.call || last.link !== link ? { call, link, width: 0, shows: [] } : last;
+    if (run !== last) runs.push(run);
+    run.width += piece.width + extra + glyphsOf(piece) * line.tracking;
+    const { face, size, rise } =
+      piece.kind === 'call' || piece.kind === 'mark'
+        ? piece.mark
+        : { face: piece.face, size: style.size, rise: 0 };
+    const shown = { shaped: shapedOf(piece), extra };
+    const show = run.shows.at(-1);
+    if (show?.face === face && show.size === size && show.rise === rise) show.shown.push(shown);
+    else run.shows.push({ face, size, rise, shown: [shown] });
+  };
+  for (const piece of line.pieces) add(piece, piece.kind === 'space' && piece.stretches ? line.extra : 0);
+  for (const piece of line.trailing) add(piece, 0);
+  return runs;
+}
+
+function shapedOf(piece: Piece) {
+  switch (piece.kind) {
+    case 'text':
+    case 'space':
+      return piece.face.shape(piece.text);
+    case 'hyphen':
+      return piece.face.shape('\u00ad');
+    default:
+      return piece.mark.shaped;
+  }
+}
