@@ -149,6 +149,7 @@ function paragraph(one: Paragraph): JsonObject {
     ...pin(one.eId),
     num: one.num,
     role: one.role,
+    verb: one.verb,
     marker: one.marker,
     ...words(one),
     children: one.children.map(paragraph),

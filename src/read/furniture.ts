@@ -5,7 +5,7 @@
 import { parse as parseYaml } from 'yaml';
 import { findDate } from './dates.js';
 import type { TextLine } from './plain.js';
-import { edgeAt, spanOf, wordsOf, type Fact, type Sheet } from './sheet.js';
+import { edgeAt, spanOf, trimmed, wordsOf, type Fact, type Sheet } from './sheet.js';
 
 /** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
 export function findFurniture(sheet: Sheet): void {
@@ -130,9 +130,7 @@ function gluedPageNumbers(sheet: Sheet): void {
     const line = sheet.lines[index];
     if (!line || begun.has(label) || !begun.has(label - 1) || !begun.has(label + 1)) continue;
     sheet.scraps.push({ start: line.start, end, reason: 'page number' });
-    let start = end;
-    while (start < line.end && /\s/.test(sheet.text[start] ?? '')) start++;
-    sheet.lines[index] = { ...line, start };
+    sheet.lines[index] = { ...line, start: trimmed(sheet.text, end, line.end).start };
   }
 }
 

@@ -3,6 +3,7 @@
  * says what it could be; `sequence.ts` weighs the candidates of the whole text against each other.
  */
 import { chineseValue, decimalValue, digitClass, letterValue, ordinalValue, romanValue } from './numerals.js';
+import { trimmed } from './sheet.js';
 
 /** What counts the paragraphs: articles hold numbers, numbers hold letters, letters hold romans. */
 export type Family = 'article' | 'number' | 'compound' | 'letter' | 'roman' | 'ordinal';
@@ -182,10 +183,8 @@ function candidate(
   readings: readonly Reading[],
   bare = false,
 ): LabelCandidate {
-  let textStart = start + length;
-  while (textStart < end && /[\s\u00a0]/.test(text[textStart] ?? '')) textStart++;
-  let labelEnd = start + length;
-  while (labelEnd > start && /[\s\u00a0]/.test(text[labelEnd - 1] ?? '')) labelEnd--;
+  const textStart = trimmed(text, start + length, end).start;
+  const labelEnd = trimmed(text, start, start + length).end;
   return { start, end: labelEnd, textStart, readings, bare };
 }
 

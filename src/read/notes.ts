@@ -3,7 +3,7 @@
  * in marker and order; `G20`, `CO2` and `Resolution 1244` are words. What is unsure stays text and is reported.
  */
 import { diagnose, Refusal } from '../report.js';
-import { whereIs, wordsOf, type Sheet, type Stretch } from './sheet.js';
+import { trimmed, whereIs, wordsOf, type Sheet, type Stretch } from './sheet.js';
 
 /** A note's definition as found. */
 export interface Definition {
@@ -241,9 +241,7 @@ function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
       .map((index, at) => {
         const line = sheet.lines[index];
         if (!line) return { start: 0, end: 0 };
-        let start = at === 0 ? head.head.end : line.start;
-        while (start < line.end && /[\s\u00a0]/.test(sheet.text[start] ?? '')) start++;
-        return { start, end: line.end };
+        return trimmed(sheet.text, at === 0 ? head.head.end : line.start, line.end);
       })
       .filter((stretch) => stretch.start < stretch.end),
     lines,

@@ -12,6 +12,7 @@ import {
   edgeAt,
   endsWithBlockTag,
   leadingTags,
+  trimmed,
   whereIs,
   wordsOf,
   type Sheet,
@@ -231,8 +232,7 @@ function statedLabel(sheet: Sheet, line: TextLine, printed: string): LabelCandid
   const end = line.start + printed.length;
   if (own && sheet.text.slice(own.start, own.end) === printed) return { ...own, bare: false };
   const value = Number(/\d+/.exec(printed)?.[0] ?? 1);
-  let textStart = end;
-  while (textStart < line.end && /\s/.test(sheet.text[textStart] ?? '')) textStart++;
+  const textStart = trimmed(sheet.text, end, line.end).start;
   return {
     start: line.start,
     end,

@@ -2,6 +2,7 @@
  * The working state of one reading: the lines of the text, and what has been found out about them so far. Each stage
  * of `normalise` reads it and adds to it; only the finished `Document` leaves this folder.
  */
+import { isWhiteSpace } from '../characters.js';
 import type { Diagnostic, Span } from '../document.js';
 import type { TextLine, TextRoot } from './plain.js';
 
@@ -178,6 +179,15 @@ export function edgeAt(sheet: Sheet, index: number): number {
   }
   edges.sort((one, other) => one - other);
   return edges[Math.floor((edges.length - 1) * 0.9)] ?? sheet.layout.edge;
+}
+
+/** A stretch without the white space (Unicode White_Space, and nothing else) at its ends. */
+export function trimmed(text: string, start: number, end: number): Stretch {
+  let from = start;
+  let to = end;
+  while (from < to && isWhiteSpace(text.charCodeAt(from))) from++;
+  while (to > from && isWhiteSpace(text.charCodeAt(to - 1))) to--;
+  return { start: from, end: to };
 }
 
 /** The words of a line, without the white space around them. */

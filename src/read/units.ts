@@ -10,6 +10,7 @@ import {
   between,
   edgeAt,
   endsWithBlockTag,
+  trimmed,
   wordsOf,
   type Sheet,
   type Stretch,
@@ -31,7 +32,7 @@ export interface Unit {
   readonly apart: boolean;
 }
 
-const bulletPattern = /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7][\s\u00a0]*|[-–—*o](?:[\s\u00a0]+|$))/u;
+const bulletPattern = /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]\p{White_Space}*|[-–—*o](?:\p{White_Space}+|$))/u;
 
 /**
  * @param claimed lines (indexes) that notes take
@@ -72,12 +73,12 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
     const label = labels.find((one) => one.candidate.start === start) ?? null;
     const words = sheet.text.slice(start, end);
     const bullet = label === null ? bulletPattern.exec(words) : null;
-    const hashes = label === null ? /^\\?#{1,6}[\s\u00a0]*(?=\S)/.exec(words) : null;
-    const glyph = bullet ? { start, end: start + bullet[0].trimEnd().length } : null;
-    const hash = hashes ? { start, end: start + hashes[0].trimEnd().length } : null;
+    const hashes = label === null ? /^\\?#{1,6}\p{White_Space}*(?=\P{White_Space})/u.exec(words) : null;
+    const glyph = bullet ? trimmed(sheet.text, start, start + bullet[0].length) : null;
+    const hash = hashes ? trimmed(sheet.text, start, start + hashes[0].length) : null;
     const from = start + (bullet ?? hashes ?? [''])[0].length;
     units.push({
-      stretches: [trimmed(sheet, from, end)].filter((stretch) => stretch.start < stretch.end),
+      stretches: [trimmed(sheet.text, from, end)].filter((stretch) => stretch.start < stretch.end),
       label,
       bullet: glyph,
       hashes: hash,
@@ -91,14 +92,6 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
   const last = units.at(-1);
   if (last?.stretches.length === 0 && last.bullet) last.stretches.push({ start: line.end, end: line.end });
   return units;
-}
-
-function trimmed(sheet: Sheet, start: number, end: number): Stretch {
-  let from = start;
-  let to = end;
-  while (from < to && /\s/.test(sheet.text[from] ?? '')) from++;
-  while (to > from && /\s/.test(sheet.text[to - 1] ?? '')) to--;
-  return { start: from, end: to };
 }
 
 /** Why a line begins a unit, or null where it goes on with the current one. */
