@@ -7,6 +7,8 @@ import { isEnacting } from './verbs.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
 const longestHeading = 160;
+/** Of one that stands in the middle of the page. */
+const longestTitle = 300;
 /** Names side by side, as in signature blocks. */
 const columns = /\S[\s\u00a0]{3,}\S/;
 export const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
@@ -15,13 +17,14 @@ export const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
 export function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
   if (
     words === '' ||
-    words.length > longestHeading ||
+    words.length > longestTitle ||
     /:[*_\s]*$/.test(words) ||
     !headingEnd.test(words) ||
     columns.test(words)
   )
     return false;
   if (isCentred(sheet, unit)) return true;
+  if (words.length > longestHeading) return false;
   if (
     sheet.layout.markdown &&
     /^(?:\*\*|__).+(?:\*\*|__):?\s*$/s.test(words) &&

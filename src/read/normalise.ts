@@ -27,7 +27,7 @@ import { findNotes, type Call, type Definition, type Notes } from './notes.js';
 import { outlineOf, type Branch } from './outline.js';
 import { numberPart, Pins, within } from './pins.js';
 import type { TextRoot } from './plain.js';
-import { isClosingFormula, regionsOf, type AnnexUnits } from './regions.js';
+import { isClosingFormula, regionsOf, type PartUnits } from './regions.js';
 import { labelsOf } from './sequence.js';
 import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
 import { overrulesOf, type FieldName, type Sidecar } from './sidecar.js';
@@ -127,17 +127,14 @@ class Settlement {
     for (const unit of block.mastheads) this.#learnFrom(unit);
     const preface = this.#preface(block.parts);
     const regions = regionsOf(sheet, this.#units.slice(block.taken));
-    this.#resolution = regions.preamble.length > 0;
-    const preamble = this.#preamble(outlineOf(sheet, regions.preamble));
-    const outline = outlineOf(sheet, regions.body);
-    const body = this.#blocks(outline, '', hasRepeatedLabels(sheet, outline));
-    const conclusions = this.#conclusions(regions.conclusions);
-    const attachments = regions.annexes.map((annex, index) => this.#attachment(annex, index));
+    const language =
+      sheet.facts.get('language')?.value ?? this.#language([...regions.preamble, ...regions.body]);
+    const { preamble, body, conclusions } = this.#divisions(regions, '');
+    const attachments = regions.parts.map((part, index) => this.#attachment(part, index, language));
     const footnotes = this.#footnotes();
     const mainBody = this.#withUncalled(body);
     const title = textOfAll(preface, 'docTitle');
     const subtitle = textOfAll(preface, 'subtitle');
-    const language = sheet.facts.get('language')?.value ?? this.#language();
     const dated = this.#date(preface, conclusions, preamble[0] ?? body[0]);
     if (title === '')
       sheet.diagnostics.push(
@@ -342,28 +339,45 @@ class Settlement {
     return unit.bullet ? { marker: this.#sheet.text.slice(unit.bullet.start, unit.bullet.end) } : {};
   }
 
+  /** The three regions of a text: of the document's own, or of an annex or instrument (`parent` is its pin). */
+  #divisions(
+    units: {
+      readonly preamble: readonly Unit[];
+      readonly body: readonly Unit[];
+      readonly conclusions: readonly Unit[];
+    },
+    parent: string,
+  ): { preamble: Block[]; body: Block[]; conclusions: Block[] } {
+    this.#resolution = units.preamble.length > 0;
+    const preamble = this.#preamble(outlineOf(this.#sheet, units.preamble), parent);
+    const outline = outlineOf(this.#sheet, units.body);
+    const body = this.#blocks(outline, parent, hasRepeatedLabels(this.#sheet, outline));
+    return { preamble, body, conclusions: this.#conclusions(units.conclusions, parent) };
+  }
+
   /** Recitals bear their verb; what introduces them or ends them is plain. */
-  #preamble(branches: readonly Branch[]): Block[] {
+  #preamble(branches: readonly Branch[], parent: string): Block[] {
+    const pin = parent === '' ? 'preamble' : parent;
     return branches.map((branch) => {
-      if (branch.kind === 'heading') return this.#heading(branch, 'preamble');
-      const paragraph = this.#paragraph(branch, '', 'preamble');
+      if (branch.kind === 'heading') return this.#heading(branch, pin);
+      const paragraph = this.#paragraph(branch, parent, pin);
       const verb = recitalVerb(ownWords(this.#sheet, branch.unit));
       return verb === null ? paragraph : { ...paragraph, role: 'preambular', verb };
     });
   }
 
-  #conclusions(units: readonly Unit[]): Block[] {
+  #conclusions(units: readonly Unit[], parent: string): Block[] {
     return closingParts(this.#sheet, units).map((part) => {
       if ('unit' in part) {
         const { content, leaves, source } = this.#words(part.unit);
-        const eId = this.#pins.next('conclusions', 'p');
+        const eId = this.#pins.next(parent === '' ? 'conclusions' : parent, 'p');
         return { type: 'paragraph', eId, num: null, role: 'plain', content, leaves, source, children: [] };
       }
-      const eId = this.#pins.next('', 'signature');
+      const eId = this.#pins.next(parent, 'signature');
       const columns = part.columns.map((lines) => lines.map((line) => this.#line(line, eId)));
       const sources = columns.flat().map(({ source }) => source);
-      const start = Math.min(...sources.map((one) => one.start));
-      const end = Math.max(...sources.map((one) => one.end));
+      const start = sources.reduce((least, one) => Math.min(least, one.start), Infinity);
+      const end = sources.reduce((most, one) => Math.max(most, one.end), 0);
       return { type: 'signature', eId, columns, source: spanOf(this.#sheet, start, end) };
     });
   }
@@ -384,26 +398,31 @@ class Settlement {
     };
   }
 
-  #attachment(annex: AnnexUnits, index: number): Attachment {
+  #attachment(part: PartUnits, index: number, language: string): Attachment {
     const eId = this.#pins.claim(`att_${index + 1}`);
-    const { content, leaves, source } = this.#words(annex.heading);
+    const { content, leaves, source } = this.#words(part.heading);
     const title: Block = { type: 'docTitle', eId: this.#pins.next(eId, 'docTitle'), content, leaves, source };
-    const branches = outlineOf(this.#sheet, annex.units);
-    const children = this.#blocks(branches, eId, hasRepeatedLabels(this.#sheet, branches));
-    const last = children.at(-1);
-    const end = last && 'source' in last ? last.source : source;
+    const { preamble, body, conclusions } = this.#divisions(part, eId);
+    const children = [title, ...preamble, ...body, ...conclusions];
+    const end = children.reduce((last, one) => (one.source.end > last.end ? one.source : last), source);
+    const own =
+      part.kind === 'instrument'
+        ? languageOf(this.#sample([...part.preamble, ...part.body])).language
+        : language;
     return {
       type: 'attachment',
       eId,
       num: null,
       title: textOf(content),
-      kind: 'annex',
-      children: [title, ...children],
-      source: {
-        ...source,
-        end: Math.max(source.end, end.end),
-        lastLine: Math.max(source.lastLine, end.lastLine),
-      },
+      kind:
+        part.kind === 'annex'
+          ? 'annex'
+          : own !== language && own !== 'und'
+            ? 'languageVersion'
+            : 'instrument',
+      ...(own !== language && own !== 'und' ? { language: own } : {}),
+      children,
+      source: { ...source, end: end.end, lastLine: end.lastLine },
     };
   }
 
@@ -464,14 +483,19 @@ class Settlement {
 
   // ---------------------------------------------------------------------------------------------- metadata
 
-  #language(): string {
-    const sheet = this.#sheet;
+  /** Enough words of some units to tell their language by. */
+  #sample(units: readonly Unit[]): string {
     let words = '';
-    for (const unit of this.#units) {
-      words += `${textOfUnit(sheet, unit)} `;
-      if (words.length > 12000) break;
+    for (const unit of units) {
+      words += `${textOfUnit(this.#sheet, unit)} `;
+      if (words.length > 12_000) break;
     }
-    const { language, doubtful } = languageOf(words);
+    return words;
+  }
+
+  #language(units: readonly Unit[]): string {
+    const sheet = this.#sheet;
+    const { language, doubtful } = languageOf(this.#sample(units));
     if (doubtful)
       sheet.diagnostics.push(
         diagnose(

@@ -2,40 +2,77 @@
  * Regions: preface, preamble, main body, conclusions and annexes, after Akoma Ntoso. Where the text doesn't say, it
  * is the main body.
  */
+import { findDate } from './dates.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
 import { isContentsLine } from './sequence.js';
 import { between, type Sheet } from './sheet.js';
+import { documentTypeOf } from './titles.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
-export interface AnnexUnits {
+/** An annex, or a further instrument in the same file. */
+export interface PartUnits {
+  readonly kind: 'annex' | 'instrument';
   readonly heading: Unit;
-  readonly units: readonly Unit[];
+  readonly preamble: readonly Unit[];
+  readonly body: readonly Unit[];
+  readonly conclusions: readonly Unit[];
 }
 
 export interface Regions {
   readonly preamble: readonly Unit[];
   readonly body: readonly Unit[];
   readonly conclusions: readonly Unit[];
-  readonly annexes: readonly AnnexUnits[];
+  readonly parts: readonly PartUnits[];
 }
 
 /** Divides the units behind the title block. */
 export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
-  const annexes: { heading: Unit; units: Unit[] }[] = [];
+  const parts: { kind: 'annex' | 'instrument'; heading: Unit; units: Unit[] }[] = [];
   const main: Unit[] = [];
+  let closed = false;
   for (const [index, unit] of units.entries()) {
-    if (isAnnexHeading(sheet, units, index)) annexes.push({ heading: unit, units: [] });
-    else (annexes.at(-1)?.units ?? main).push(unit);
+    const annex = isAnnexHeading(sheet, units, index);
+    if (annex || (closed && isInstrumentTitle(sheet, unit))) {
+      parts.push({ kind: annex ? 'annex' : 'instrument', heading: unit, units: [] });
+      closed = false;
+      continue;
+    }
+    if (closesText(sheet, unit)) closed = true;
+    // Behind its closing formula a text has names and dates; a numbered paragraph shows that it went on.
+    else if (unit.label !== null) closed = false;
+    (parts.at(-1)?.units ?? main).push(unit);
   }
-  const opening = preambleEnd(sheet, main);
-  const closing = conclusionsStart(sheet, main, opening);
   return {
-    preamble: main.slice(0, opening),
-    body: main.slice(opening, closing),
-    conclusions: main.slice(closing),
-    annexes,
+    ...divided(sheet, main),
+    parts: parts.map(({ kind, heading, units: own }) => ({ kind, heading, ...divided(sheet, own) })),
   };
+}
+
+function divided(sheet: Sheet, units: readonly Unit[]): Omit<Regions, 'parts'> {
+  const opening = preambleEnd(sheet, units);
+  const closing = conclusionsStart(sheet, units, opening);
+  return {
+    preamble: units.slice(0, opening),
+    body: units.slice(opening, closing),
+    conclusions: units.slice(closing),
+  };
+}
+
+/** The closing formula, or a line of place and date alone. */
+function closesText(sheet: Sheet, unit: Unit): boolean {
+  if (unit.label !== null || unit.bullet !== null) return false;
+  const words = textOfUnit(sheet, unit);
+  return (
+    closingFormula.test(words) || (words.length < 60 && findDate(words) !== null && !/[.;:,]$/.test(words))
+  );
+}
+
+/** A title behind a closed text: a heading that names a kind of document. */
+function isInstrumentTitle(sheet: Sheet, unit: Unit): boolean {
+  if (unit.label !== null || unit.bullet !== null) return false;
+  const words = ownWords(sheet, unit);
+  return documentTypeOf(words) !== null && (unit.hashes !== null || looksLikeHeading(sheet, unit, words));
 }
 
 // ------------------------------------------------------------------------------------------------ annexes
@@ -116,7 +153,7 @@ export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
     perLine <= 110 &&
     (party || !/[;:]$/.test(words)) &&
     !isClosingFormula(words) &&
-    !(/\.$/.test(words) && words.length > 120)
+    !(/\.$/.test(words) && words.length > 60)
   );
 }
 

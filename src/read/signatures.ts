@@ -30,7 +30,8 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
       continue;
     }
     const columned = hasColumns(sheet, unit);
-    if (last && !isSameBlock(sheet, last, unit) && wide !== columned) close();
+    // Columns end with their block; names under each other may stand apart.
+    if (last && !isSameBlock(sheet, last, unit) && (wide || columned)) close();
     wide ||= columned;
     block.push(unit);
   }
