@@ -16,6 +16,8 @@ import type {
   Role,
   Source,
   Span,
+  Table,
+  TableCell,
 } from '../document.js';
 import { textOf } from '../document.js';
 import { diagnose } from '../report.js';
@@ -258,7 +260,8 @@ class Settlement {
         // An article's unnumbered texts are counted within it.
         article = branch.unit.label?.reading.family === 'article' ? heading : parent;
         blocks.push(node);
-      } else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, article));
+      } else if (branch.kind === 'table') blocks.push(this.#table(branch, article));
+      else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, article));
     }
     return blocks;
   }
@@ -360,6 +363,7 @@ class Settlement {
     const pin = parent === '' ? 'preamble' : parent;
     return branches.map((branch) => {
       if (branch.kind === 'heading') return this.#heading(branch, pin);
+      if (branch.kind === 'table') return this.#table(branch, pin);
       const paragraph = this.#paragraph(branch, parent, pin);
       const verb = recitalVerb(ownWords(this.#sheet, branch.unit));
       return verb === null ? paragraph : { ...paragraph, role: 'preambular', verb };
@@ -380,6 +384,26 @@ class Settlement {
       const end = sources.reduce((most, one) => Math.max(most, one.end), 0);
       return { type: 'signature', eId, columns, source: spanOf(this.#sheet, start, end) };
     });
+  }
+
+  #table(branch: Branch, parent: string): Table {
+    const eId = this.#pins.next(parent, 'table');
+    const rows = branch.rows.map((cells, row) => ({
+      cells: cells.map((cell, column): TableCell => {
+        const { content, leaves } = this.#inline([cell], null);
+        const source = spanOf(this.#sheet, cell.start, cell.end);
+        return {
+          type: 'cell',
+          eId: this.#pins.claim(`${eId}__cell_${row + 1}_${column + 1}`),
+          content,
+          leaves,
+          source,
+        };
+      }),
+    }));
+    const start = branch.rows[0]?.[0]?.start ?? 0;
+    const end = branch.rows.at(-1)?.at(-1)?.end ?? start;
+    return { type: 'table', eId, rows, source: spanOf(this.#sheet, start, end) };
   }
 
   /** A line of a signature block. */

@@ -4,12 +4,13 @@
  */
 import { isTitleOfArticle, levelsOf } from './headings.js';
 import type { Label } from './sequence.js';
-import { lineIndexAt, type Sheet } from './sheet.js';
+import { lineIndexAt, type Sheet, type Stretch } from './sheet.js';
+import { tableAt } from './tables.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
 /** A block of the tree that is being built. */
 export interface Branch {
-  readonly kind: 'heading' | 'paragraph' | 'bullet';
+  readonly kind: 'heading' | 'paragraph' | 'bullet' | 'table';
   readonly unit: Unit;
   /** Of headings: 1 is the highest. */
   readonly level: number;
@@ -18,6 +19,8 @@ export interface Branch {
   readonly resumes: boolean;
   /** The last of `children` that bears a label. */
   lastLabelled: Branch | null;
+  /** Of a table. */
+  readonly rows: readonly (readonly Stretch[])[];
   /** Some child bears a label or a bullet. */
   itemised: boolean;
 }
@@ -68,8 +71,17 @@ export function outlineOf(sheet: Sheet, whole: readonly Unit[]): Branch[] {
   const units = withoutArticleTexts(sheet, whole);
   const order = orderOf(sheet, units);
   let current: Branch | null = null;
+  let tableEnd = 0;
   for (const [index, unit] of units.entries()) {
+    if (index < tableEnd) continue;
     const level = order.levels[index] ?? null;
+    const table = level === null ? tableAt(sheet, units, index) : null;
+    if (table) {
+      top.push({ ...branchOf('table', unit, 0, false), rows: table.rows });
+      tableEnd = index + table.units;
+      current = null;
+      continue;
+    }
     if (level !== null) {
       top.push(branchOf('heading', unit, level, false));
       // A list goes on behind a heading, but a plain paragraph there is no part of the item before.
@@ -130,6 +142,7 @@ const branchOf = (kind: Branch['kind'], unit: Unit, level: number, resumes: bool
   children: [],
   resumes,
   lastLabelled: null,
+  rows: [],
   itemised: false,
 });
 

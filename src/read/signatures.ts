@@ -45,7 +45,7 @@ const hasColumns = (sheet: Sheet, unit: Unit): boolean =>
   unit.stretches.some((stretch) => cellsOf(sheet, stretch).length > 1);
 
 /** The pieces of a line that wide gaps part. */
-function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
+export function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
   const cells: Stretch[] = [];
   let start = line.start;
   for (const match of sheet.text.slice(line.start, line.end).matchAll(gap)) {
