@@ -9,184 +9,42 @@ export interface FoundDate {
   readonly end: number;
 }
 
-/** The beginnings of month names by month; a word belongs to the first month one of whose beginnings it has. */
-const monthStems: readonly (readonly string[])[] = [
-  [
-    'jan',
-    'ene',
-    'gen',
-    'янв',
-    'січ',
-    'sty',
-    'led',
-    'sij',
-    'tammi',
-    'ιαν',
-    'ean',
-    'sau',
-    'jān',
-    'яну',
-    'ocak',
-  ],
-  [
-    'feb',
-    'fév',
-    'fev',
-    'фев',
-    'лют',
-    'lut',
-    'úno',
-    'vel',
-    'helmi',
-    'φεβ',
-    'vas',
-    'veebr',
-    'feabh',
-    'fra',
-    'şubat',
-  ],
-  ['mar', 'mär', 'maa', 'märts', 'мар', 'бер', 'bře', 'ožu', 'μαρ', 'kov', 'már', 'mrt', 'márta'],
-  ['apr', 'avr', 'abr', 'апр', 'кві', 'kwi', 'dub', 'tra', 'huhti', 'απρ', 'bal', 'aibr', 'ápr', 'nisan'],
-  [
-    'may',
-    'mai',
-    'maj',
-    'maggio',
-    'magg',
-    'mag',
-    'май',
-    'мая',
-    'тра',
-    'kvě',
-    'svi',
-    'touko',
-    'μαΐ',
-    'μαϊ',
-    'geg',
-    'bealt',
-    'máj',
-    'mei',
-    'mejj',
-  ],
-  [
-    'jun',
-    'juin',
-    'giu',
-    'июн',
-    'чер',
-    'cze',
-    'červn',
-    'lip',
-    'kesä',
-    'ιουν',
-    'bir',
-    'meith',
-    'jún',
-    'юни',
-    'ġun',
-  ],
-  [
-    'jul',
-    'juil',
-    'lug',
-    'июл',
-    'lipc',
-    'červenc',
-    'srp',
-    'heinä',
-    'ιουλ',
-    'lie',
-    'iúil',
-    'júl',
-    'юли',
-    'lul',
-  ],
-  ['aug', 'aoû', 'aout', 'ago', 'авг', 'сер', 'sie', 'kol', 'elo', 'αυγ', 'rugp', 'lún', 'aww'],
-  ['sep', 'set', 'сен', 'вер', 'wrz', 'zář', 'ruj', 'syys', 'σεπ', 'rugs', 'meán', 'szept', 'sett'],
-  ['oct', 'okt', 'out', 'ott', 'окт', 'жов', 'paź', 'říj', 'lis', 'loka', 'οκτ', 'spa', 'deireadh', 'ott'],
-  ['nov', 'ноя', 'ное', 'листоп', 'listop', 'stu', 'marras', 'νοε', 'lapk', 'samh'],
-  [
-    'dec',
-    'déc',
-    'dic',
-    'dez',
-    'дек',
-    'груд',
-    'gru',
-    'pro',
-    'joulu',
-    'δεκ',
-    'gruod',
-    'nollaig',
-    'dets',
-    'diċ',
-  ],
-];
-/** Names that would be taken for another month by a shorter stem, looked at first. */
-const wholeMonths: Readonly<Record<string, number>> = {
-  marzo: 3,
-  mars: 3,
-  mart: 3,
-  maart: 3,
-  марта: 3,
-  март: 3,
-  березня: 3,
-  marca: 3,
-  března: 3,
-  maaliskuuta: 3,
-  mai: 5,
-  mayo: 5,
-  maja: 5,
-  maio: 5,
-  maggio: 5,
-  травня: 5,
-  svibnja: 5,
-  května: 5,
-  lipca: 7,
-  července: 7,
-  červenec: 7,
-  června: 6,
-  červen: 6,
-  липня: 7,
-  lipnja: 6,
-  srpnja: 7,
-  srpna: 8,
-  серпня: 8,
-  червня: 6,
-  listopada: 11,
-  listopad: 11,
-  августа: 8,
-  settembre: 9,
-  set: 9,
-  rugpjūčio: 8,
-  rugsėjo: 9,
-  travnja: 4,
-  kovo: 3,
-  июня: 6,
-  июля: 7,
-  juni: 6,
-  juli: 7,
-  jun: 6,
-  jul: 7,
-  prosince: 12,
-  prosinca: 12,
-  октября: 10,
-  sijecnja: 1,
-};
-
-const arabicMonths = [
-  'يناير',
-  'فبراير',
-  'مارس',
-  'أبريل',
-  'مايو',
-  'يونيو',
-  'يوليو',
-  'أغسطس',
-  'سبتمبر',
-  'أكتوبر',
-  'نوفمبر',
-  'ديسمبر',
+/** The names of the months, January first, in the forms that dates use. */
+const monthNames: readonly string[] = [
+  'january february march april may june july august september october november december',
+  'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
+  'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+  'januar februar märz april mai juni juli august september oktober november dezember',
+  'jänner feber märz april mai juni juli august september oktober november dezember',
+  'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+  'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro',
+  'januari februari maart april mei juni juli augustus september oktober november december',
+  'januar februar marts april maj juni juli august september oktober november december',
+  'januari februari mars april maj juni juli augusti september oktober november december',
+  'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+  'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь',
+  'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня',
+  'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia',
+  'ledna února března dubna května června července srpna září října listopadu prosince',
+  'januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra',
+  'januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra',
+  'siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca',
+  'јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра',
+  'januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra',
+  'január február március április május június július augusztus szeptember október november december',
+  'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
+  'jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember',
+  'jaanuaril veebruaril märtsil aprillil mail juunil juulil augustil septembril oktoobril novembril detsembril',
+  'janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris',
+  'janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī',
+  'sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio',
+  'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
+  'януари февруари март април май юни юли август септември октомври ноември декември',
+  'ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου',
+  'jannar frar marzu april mejju ġunju lulju awwissu settembru ottubru novembru diċembru',
+  'eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa meánfómhair deireadh-fómhair samhna nollag',
+  'ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık',
+  'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر',
 ];
 const arabicEastern = [
   'كانون الثاني',
@@ -203,20 +61,33 @@ const arabicEastern = [
   'كانون الأول',
 ];
 
-/** The month (1 to 12) that a word names, or null. */
+/** The least letters of an abbreviation. */
+const shortest = 3;
+
+/** Names and their abbreviations to months; 0 where two languages mean different ones (`listopada`). */
+let months: Map<string, number> | null = null;
+
+function monthMap(): Map<string, number> {
+  const map = new Map<string, number>();
+  const add = (name: string, month: number) => {
+    const before = map.get(name);
+    map.set(name, before === undefined || before === month ? month : 0);
+  };
+  for (const names of monthNames)
+    for (const [index, name] of names.split(' ').entries()) {
+      add(name, index + 1);
+      // Abbreviations are the first three to five letters.
+      for (let length = shortest; length <= 5 && length < name.length; length++)
+        add(name.slice(0, length), index + 1);
+    }
+  for (const [index, name] of arabicEastern.entries()) add(name, index + 1);
+  return map;
+}
+
+/** The month (1 to 12) that a word names, or null where it names none, or different ones in different languages. */
 export function monthOf(word: string): number | null {
-  const lower = word.toLowerCase().replace(/\.$/, '');
-  if (lower.length < 3) return null;
-  const whole = Object.hasOwn(wholeMonths, lower) ? wholeMonths[lower] : undefined;
-  if (whole !== undefined) return whole;
-  for (const list of [arabicMonths, arabicEastern]) {
-    const at = list.indexOf(lower);
-    if (at >= 0) return at + 1;
-  }
-  const at = monthStems.findIndex((stems) =>
-    stems.some((stem) => lower.startsWith(stem) && lower.length <= stem.length + 9),
-  );
-  return at < 0 ? null : at + 1;
+  months ??= monthMap();
+  return months.get(word.toLowerCase().replace(/\.$/, '')) || null;
 }
 
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\\.)?';
@@ -249,7 +120,8 @@ export function findDate(words: string): FoundDate | null {
     dayOfMonth: number | null,
   ) => {
     if (!match || year === null || month === null || dayOfMonth === null) return;
-    if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 31 || year < 1000 || year > 2200) return;
+    if (month < 1 || month > 12 || year < 1000 || year > 2200) return;
+    if (dayOfMonth < 1 || dayOfMonth > daysIn(year, month)) return;
     const iso = `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
     found.push({ iso, start: match.index, end: match.index + match[0].length });
   };
@@ -283,6 +155,12 @@ export function findDate(words: string): FoundDate | null {
   );
   found.sort((one, other) => one.start - other.start || other.end - one.end);
   return found[0] ?? null;
+}
+
+/** The days of a month in the Gregorian calendar. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 const anyNumber = (words: string): number | null => decimalValue(words) ?? chineseValue(words);

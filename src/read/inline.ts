@@ -271,7 +271,6 @@ class Writer {
       if (markerAt.end < end) this.#leaf('markup', markerAt.end, end, 'note mark');
     }
     this.#afterCall = this.#pending !== '';
-    this.#begun = true;
   }
 
   label(start: number, end: number): void {

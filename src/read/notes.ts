@@ -420,6 +420,7 @@ export function findNotes(sheet: Sheet): Notes {
     const chosen = chooseCalls(candidates, possible);
     if (!isNoteZone(zone, candidates, chosen)) {
       for (const line of zone.lines) claimed.delete(line);
+      textFrom = first;
       continue;
     }
     for (const [at, definition] of candidates.entries()) {

@@ -367,9 +367,12 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
   const reading =
     list && trial.candidate.readings.find((one) => one.family === list.family && one.form === list.form);
   if (!list || !reading || reading.odd || trial.candidate.bare || trial.evidence < 3) return null;
+  // What may begin a list of its own is no far-off member of this one.
+  if (trial.candidate.readings.some((one) => one.value === 1 && one !== reading)) return null;
   const step = reading.value - list.value;
+  const gap = list.family === 'letter' || list.family === 'roman' ? 3 : widestGap;
   const same = Math.abs(trial.indent - list.indent) <= 3 || !sheet.layout.wrapped;
-  if (same && step > 1 && step <= widestGap) return { list, reading };
+  if (same && step > 1 && step <= gap) return { list, reading };
   if (same && step <= 0 && step >= -widestGap && reading.value > 1) return { list, reading };
   return null;
 }
