@@ -69,18 +69,19 @@ let months: Map<string, number> | null = null;
 
 function monthMap(): Map<string, number> {
   const map = new Map<string, number>();
-  const add = (name: string, month: number) => {
-    const before = map.get(name);
-    map.set(name, before === undefined || before === month ? month : 0);
-  };
-  for (const names of monthNames)
-    for (const [index, name] of names.split(' ').entries()) {
-      add(name, index + 1);
-      // Abbreviations are the first three to five letters.
-      for (let length = shortest; length <= 5 && length < name.length; length++)
-        add(name.slice(0, length), index + 1);
+  const lists = monthNames.map((names) => names.split(' '));
+  for (const names of [...lists, arabicEastern])
+    for (const [index, name] of names.entries()) {
+      const before = map.get(name);
+      map.set(name, before === undefined || before === index + 1 ? index + 1 : 0);
     }
-  for (const [index, name] of arabicEastern.entries()) add(name, index + 1);
+  // Abbreviations are the first three to five letters; the languages that print them stand first in the list.
+  for (const names of lists)
+    for (const [index, name] of names.entries())
+      for (let length = shortest; length <= 5 && length < name.length; length++) {
+        const short = name.slice(0, length);
+        if (!map.has(short)) map.set(short, index + 1);
+      }
   return map;
 }
 

@@ -17,8 +17,19 @@ import { faceFor, type Face, type Family } from './faces.js';
 const inkless = /^\p{Default_Ignorable_Code_Point}$/u;
 const softHyphen = 0xad;
 
+export type Fate = 'printed' | 'dropped' | 'missing';
+const fates = new WeakMap<Face, Map<string, Fate>>();
+
 /** What becomes of a character on the page: printed, left out because it has no ink, or not possible. */
-export function fate(character: string, face: Face): 'printed' | 'dropped' | 'missing' {
+export function fate(character: string, face: Face): Fate {
+  let known = fates.get(face);
+  if (!known) fates.set(face, (known = new Map<string, Fate>()));
+  let end = known.get(character);
+  if (end === undefined) known.set(character, (end = findFate(character, face)));
+  return end;
+}
+
+function findFate(character: string, face: Face): Fate {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint === softHyphen) return 'dropped';
   if (isPlainSpace(character) || face.has(codePoint)) return 'printed';

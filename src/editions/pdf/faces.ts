@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { create, type Font } from 'fontkit';
 import type { Emphasis } from '../../document.js';
+import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
 
 export interface ShapedGlyph {
@@ -47,14 +48,17 @@ export interface Family {
   readonly boldItalic: Face;
 }
 
-/** Opens the four faces of a template; the context gives the bytes. */
+/**
+ * Opens the four faces of a template; the context gives the bytes.
+ * @throws Refusal for a file that is no font
+ */
 export async function loadFamily(
   template: Template,
   bytesOf: (file: string) => Promise<Uint8Array>,
 ): Promise<Family> {
   const [regular, italic, bold, boldItalic] = await Promise.all(
     [template.face.regular, template.face.italic, template.face.bold, template.face.boldItalic].map(
-      async (file) => openFace(await bytesOf(file)),
+      async (file) => openFace(file, await bytesOf(file)),
     ),
   );
   if (!regular || !italic || !bold || !boldItalic) throw new Error('a family has four faces');
@@ -71,11 +75,26 @@ export function faceFor(family: Family, emphasis: readonly Emphasis[] | undefine
 
 const openFaces = new Map<string, Face>();
 
-function openFace(bytes: Uint8Array): Face {
+function openFace(file: string, bytes: Uint8Array): Face {
   const key = createHash('sha256').update(bytes).digest('hex');
   let face = openFaces.get(key);
-  if (!face) openFaces.set(key, (face = makeFace(create(bytes))));
+  if (!face) openFaces.set(key, (face = makeFace(openFont(file, bytes))));
   return face;
+}
+
+function openFont(file: string, bytes: Uint8Array): Font {
+  let font: Partial<Font> | undefined;
+  try {
+    font = create(bytes);
+  } catch {
+    // Said below, with the file's name.
+  }
+  // A collection (.ttc) opens too, but is no single face.
+  if (!font || typeof font.layout !== 'function')
+    throw new Refusal(
+      diagnose('template-invalid', `The face ${file} is no TrueType or OpenType font of a single face.`),
+    );
+  return font as Font;
 }
 
 /** A process that sets a great many documents must not keep every word that it has ever seen. */
