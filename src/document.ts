@@ -39,6 +39,11 @@ export interface Leaf {
   readonly start: number;
   readonly end: number;
   readonly rule?: string;
+  /**
+   * What is printed in place of the source's own characters, where Markdown writes something else: `&` for the
+   * `character reference` `&amp;`, `*` for the `note label` `ftn_3`. Absent everywhere else.
+   */
+  readonly replaced?: string;
 }
 
 // ------------------------------------------------------------------------------------------------ inline content

@@ -62,6 +62,10 @@ const catalogue = {
     cure: 'Find the word that the note belongs to and put its mark there.',
   },
   'call-ambiguous': { severity: 'warning', cure: 'Make the mark plain in the source: [1].' },
+  'pin-repeated': {
+    severity: 'warning',
+    cure: 'Delete one of the two pins; the place without it gets a pin of its own.',
+  },
   'furniture-doubtful': { severity: 'warning', cure: 'Check that this line is not part of the document.' },
   // what a person states
   'sidecar-invalid': {
@@ -274,4 +278,36 @@ export function accountLine(account: {
   const { characters, printed, furniture, markup, lost, doubled } = account;
   const parts = `${thousands(printed)} printed, ${thousands(furniture)} furniture, ${thousands(markup)} mark-up, ${thousands(lost)} lost`;
   return `${thousands(characters)} characters: ${parts}${doubled > 0 ? `, ${thousands(doubled)} doubled` : ''}`;
+}
+
+/**
+ * The known name that a mistyped one is closest to, as the end of a sentence: `; did you mean “sizes”?`, or nothing
+ * where none is near.
+ */
+export function nearest(word: string, known: readonly string[]): string {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best === undefined ? '' : `; did you mean “${best}”?`;
+}
+
+/** Levenshtein's distance, two letters that changed places counted as one slip. */
+function editDistance(one: string, other: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      const changed = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const turned = changed ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+      next.push(Math.min(swap, turned, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row[other.length] ?? 0;
 }

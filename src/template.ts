@@ -5,7 +5,7 @@
  * template says `"extends": "default"` and then only what differs. Anything else is refused by name.
  */
 import type { Diagnostic } from './document.js';
-import { diagnose, Refusal } from './report.js';
+import { diagnose, nearest, Refusal } from './report.js';
 
 /** Lengths are in points (1/72 inch), colours `#rrggbb`, faces paths of TrueType or OpenType files. */
 export interface Template {
@@ -204,7 +204,7 @@ function* refusals(
     if (model === undefined) {
       yield diagnose(
         'template-invalid',
-        `${file}: there is no key “${full}”${nearest(key, Object.keys(pattern))}.`,
+        `${file}: there is no key “${full}”${nearest(key, Object.keys(pattern)) || '.'}`,
       );
     } else if (isObject(model) && isObject(given)) {
       yield* refusals(given, model, full, file);
@@ -232,32 +232,4 @@ function merge(base: JsonObject, over: JsonObject): JsonObject {
     merged[key] = isObject(under) && isObject(value) ? merge(under, value) : value;
   }
   return merged;
-}
-
-/**
- * The known name that a mistyped one is closest to, as the end of a sentence: `; did you mean “sizes”?`, or nothing
- * where none is near.
- */
-export function nearest(word: string, known: readonly string[]): string {
-  let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best === undefined ? '' : `; did you mean “${best}”?`;
-}
-
-/** Levenshtein's distance. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

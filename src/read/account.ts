@@ -6,6 +6,7 @@
 import { isWhiteSpace } from '../characters.js';
 import { textNodes, textOf, type Document, type Leaf, type TextNode } from '../document.js';
 import { diagnose, Refusal } from '../report.js';
+import { mayStandFor } from './markdown/references.js';
 
 /** The sum of L6, in non-space characters (Unicode code points) of the decoded source. */
 export interface Account {
@@ -99,6 +100,19 @@ function count(text: string, from: number, to: number): number {
 
 const solid = (words: string): string => words.replace(/\p{White_Space}+/gu, '');
 
+/** The words that a leaf prints: its slice of the source, but for the two edits that Markdown asks for. */
+function printed(leaf: Leaf, text: string): string {
+  const slice = text.slice(leaf.start, leaf.end);
+  if (leaf.replaced === undefined) return slice;
+  const isReference =
+    leaf.kind !== 'call' && leaf.rule === 'character reference' && mayStandFor(slice, leaf.replaced);
+  // A note's label is a name, not its mark; the mark is accounted for where the note prints it.
+  const isLabel =
+    leaf.kind === 'call' && leaf.rule === 'note label' && text.slice(leaf.start - 2, leaf.start) === '[^';
+  if (!isReference && !isLabel) throw broken(text, leaf.start, `“${slice}” is not “${leaf.replaced}”`);
+  return leaf.replaced;
+}
+
 /** L2 and L3: the node's words, label and marks are those of its leaves, letter by letter. */
 function compare(node: TextNode, text: string): void {
   // A view: its words are accounted for elsewhere (a title that only the front matter holds).
@@ -107,7 +121,7 @@ function compare(node: TextNode, text: string): void {
     solid(
       node.leaves
         .filter((leaf) => leaf.kind === kind)
-        .map((leaf) => text.slice(leaf.start, leaf.end))
+        .map((leaf) => printed(leaf, text))
         .join(''),
     );
   const [first] = node.leaves;

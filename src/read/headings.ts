@@ -1,6 +1,7 @@
 /** Headings: which unit is one, and of which level. */
 import { romanValue } from './numerals.js';
-import { isContentsLine, type Label } from './sequence.js';
+import { isContentsLine } from './evidence.js';
+import type { Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
 import { isOpening } from './openings.js';
 import { isEnacting } from './verbs.js';

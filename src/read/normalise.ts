@@ -2,41 +2,29 @@
  * Normalise: the parsed lines become the settled `Document`. The order of work is that of the evidence: furniture
  * first (it cuts through sentences), then notes, then labels, then blocks, then regions and metadata.
  */
-import { controlAt } from '../characters.js';
-import type {
-  Attachment,
-  Block,
-  Document,
-  Footnote,
-  Furniture,
-  Heading,
-  Inline,
-  Leaf,
-  Paragraph,
-  Role,
-  Source,
-  Span,
-  Table,
-  TableCell,
-} from '../document.js';
-import { textOf } from '../document.js';
+import type { Document, Source } from '../document.js';
 import { diagnose } from '../report.js';
-import { findDate } from './dates.js';
 import { findFurniture } from './furniture.js';
-import { inlineOf } from './inline.js';
-import { languageOf } from './language.js';
-import { findNotes, type Call, type Definition, type Notes } from './notes.js';
-import { outlineOf, type Branch } from './outline.js';
-import { numberPart, Pins, within } from './pins.js';
+import {
+  adoptedIn,
+  dateOf,
+  furnitureOf,
+  learnFrom,
+  reportCharacters,
+  setAside,
+  stated,
+  tellLanguage,
+  textOfAll,
+} from './metadata.js';
+import { Nodes } from './nodes.js';
+import { findNotes, type Notes } from './notes.js';
 import type { TextRoot } from './plain.js';
-import { isClosingFormula, regionsOf, type PartUnits } from './regions.js';
+import { regionsOf } from './regions.js';
 import { labelsOf } from './sequence.js';
-import { openSheet, spanOf, whereIs, type Sheet, type Stretch } from './sheet.js';
-import { overrulesOf, type FieldName, type Sidecar } from './sidecar.js';
-import { closingParts } from './signatures.js';
-import { documentTypeOf, titleBlockOf, type TitleBlock, type TitleUnit } from './titles.js';
-import { ownWords, textOfUnit, unitsOf, type Unit } from './units.js';
-import { operativeVerb, recitalVerb } from './verbs.js';
+import { openSheet, type Sheet } from './sheet.js';
+import { overrulesOf, type Sidecar } from './sidecar.js';
+import { documentTypeOf, titleBlockOf } from './titles.js';
+import { unitsOf, type Unit } from './units.js';
 
 /** Settles a parsed text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */
 export function normalise(
@@ -55,39 +43,56 @@ export function normalise(
   const notes = findNotes(sheet);
   const claimed = new Set(notes.definitions.flatMap((definition) => definition.lines));
   const units = unitsOf(sheet, labelsOf(withoutNotes(sheet, claimed)), claimed);
-  const document = new Settlement(sheet, notes, units).settle(id, source);
+  const document = settle(sheet, notes, units, id, source);
   return sidecar ? stated(document, sidecar) : document;
 }
 
-/** The document with the metadata that a person stated. A title that no line of the text bears is printed all the same. */
-function stated(document: Document, sidecar: Sidecar): Document {
-  const fields = Object.fromEntries(sidecar.fields) as Partial<Record<FieldName, string | null>>;
-  const { title } = fields;
-  const hasTitle = document.preface.some((block) => block.type === 'docTitle');
-  const untold = new Set(
-    ['title-missing', 'date-missing', 'language-unsure'].filter(
-      (_, at) => fields[(['title', 'date', 'language'] as const)[at] ?? 'title'] !== undefined,
-    ),
-  );
-  const view: Block[] =
-    typeof title === 'string' && !hasTitle
-      ? [
-          {
-            type: 'docTitle',
-            eId: 'docTitle_1',
-            content: [{ type: 'text', value: title }],
-            source: { start: 0, end: 0, line: 1, lastLine: 1 },
-            leaves: [],
-          },
-        ]
-      : [];
+/** The found parts, put together. */
+function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, source: Source): Document {
+  const nodes = new Nodes(sheet, notes);
+  const block = titleBlockOf(sheet, units);
+  setAside(sheet, block.announcements, 'announcement');
+  setAside(sheet, block.mastheads, 'masthead');
+  setAside(sheet, block.repeated, 'repeated title');
+  for (const unit of block.mastheads) learnFrom(sheet, unit);
+  const preface = nodes.preface(block.parts);
+  const regions = regionsOf(sheet, units.slice(block.taken));
+  const language =
+    sheet.facts.get('language')?.value ?? tellLanguage(sheet, [...regions.preamble, ...regions.body]);
+  const { preamble, body, conclusions } = nodes.divisions(regions, '');
+  const attachments = regions.parts.map((part, index) => nodes.attachment(part, index, language));
+  const footnotes = nodes.footnotes();
+  const mainBody = nodes.withUncalled(body);
+  const title = textOfAll(preface, 'docTitle');
+  const subtitle = textOfAll(preface, 'subtitle');
+  const dated = dateOf(sheet, preface, conclusions, preamble[0] ?? body[0]);
+  if (title === '')
+    sheet.diagnostics.push(
+      diagnose('title-missing', 'The document has no title that could be told from its text.'),
+    );
+  if (dated.date === null)
+    sheet.diagnostics.push(diagnose('date-missing', 'No date was found in the title block.'));
+  reportCharacters(sheet);
   return {
-    ...document,
-    ...fields,
-    title: title === undefined ? document.title : (title ?? ''),
-    language: fields.language ?? document.language,
-    preface: [...view, ...document.preface],
-    diagnostics: document.diagnostics.filter(({ code }) => !untold.has(code)),
+    id,
+    language,
+    title,
+    subtitle: subtitle === '' ? null : subtitle,
+    ...dated,
+    documentType:
+      documentTypeOf(title) ?? documentTypeOf(subtitle) ?? documentTypeOf(adoptedIn(sheet, block)),
+    symbol: sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null),
+    place: sheet.facts.get('place')?.value ?? (textOfAll(preface, 'place') || null),
+    issuer: sheet.facts.get('issuer')?.value ?? null,
+    preface,
+    preamble,
+    mainBody,
+    conclusions,
+    attachments,
+    footnotes,
+    furniture: furnitureOf(sheet),
+    diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+    source,
   };
 }
 
@@ -97,543 +102,4 @@ function withoutNotes(sheet: Sheet, claimed: ReadonlySet<number>): Sheet {
   const furniture = new Map(sheet.furniture);
   for (const line of claimed) furniture.set(line, 'note');
   return { ...sheet, furniture };
-}
-
-/** Builds the document's nodes out of the outline; holds the pins and notes meanwhile. */
-class Settlement {
-  readonly #sheet: Sheet;
-  readonly #notes: Notes;
-  readonly #units: readonly Unit[];
-  readonly #pins = new Pins();
-  readonly #noteIds: readonly string[];
-  readonly #called: ReadonlySet<number>;
-  /** The text has a preamble, so that its numbered paragraphs may be operative. */
-  #resolution = false;
-
-  constructor(sheet: Sheet, notes: Notes, units: readonly Unit[]) {
-    this.#sheet = sheet;
-    this.#notes = notes;
-    this.#units = units;
-    this.#called = new Set(notes.calls.map((call) => call.definition));
-    this.#noteIds = notes.definitions.map((definition, index) =>
-      this.#pins.claim(`ftn_${/^\d+$/.test(definition.marker) ? definition.marker : String(index + 1)}`),
-    );
-  }
-
-  settle(id: string, source: Source): Document {
-    const sheet = this.#sheet;
-    const block = titleBlockOf(sheet, this.#units);
-    this.#setAside(block.announcements, 'announcement');
-    this.#setAside(block.mastheads, 'masthead');
-    this.#setAside(block.repeated, 'repeated title');
-    for (const unit of block.mastheads) this.#learnFrom(unit);
-    const preface = this.#preface(block.parts);
-    const regions = regionsOf(sheet, this.#units.slice(block.taken));
-    const language =
-      sheet.facts.get('language')?.value ?? this.#language([...regions.preamble, ...regions.body]);
-    const { preamble, body, conclusions } = this.#divisions(regions, '');
-    const attachments = regions.parts.map((part, index) => this.#attachment(part, index, language));
-    const footnotes = this.#footnotes();
-    const mainBody = this.#withUncalled(body);
-    const title = textOfAll(preface, 'docTitle');
-    const subtitle = textOfAll(preface, 'subtitle');
-    const dated = this.#date(preface, conclusions, preamble[0] ?? body[0]);
-    if (title === '')
-      sheet.diagnostics.push(
-        diagnose('title-missing', 'The document has no title that could be told from its text.'),
-      );
-    if (dated.date === null)
-      sheet.diagnostics.push(diagnose('date-missing', 'No date was found in the title block.'));
-    this.#reportCharacters();
-    return {
-      id,
-      language,
-      title,
-      subtitle: subtitle === '' ? null : subtitle,
-      ...dated,
-      documentType: documentTypeOf(title) ?? documentTypeOf(subtitle) ?? documentTypeOf(this.#adopted(block)),
-      symbol:
-        sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null),
-      place: sheet.facts.get('place')?.value ?? (textOfAll(preface, 'place') || null),
-      issuer: sheet.facts.get('issuer')?.value ?? null,
-      preface,
-      preamble,
-      mainBody,
-      conclusions,
-      attachments,
-      footnotes,
-      furniture: this.#furniture(),
-      diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
-      source,
-    };
-  }
-
-  /** What a masthead says was adopted. */
-  #adopted(block: TitleBlock): string {
-    return block.mastheads.map((unit) => textOfUnit(this.#sheet, unit)).join(' ');
-  }
-
-  /** Makes furniture of units. */
-  #setAside(units: readonly Unit[], reason: string): void {
-    for (const { line, lastLine } of units)
-      for (let index = line; index <= lastLine; index++)
-        if (!this.#sheet.furniture.has(index)) this.#sheet.furniture.set(index, reason);
-  }
-
-  /** A masthead's date and organ are facts about the document. */
-  #learnFrom(unit: Unit): void {
-    const { facts } = this.#sheet;
-    const words = textOfUnit(this.#sheet, unit);
-    const start = unit.stretches[0]?.start ?? 0;
-    const span = spanOf(this.#sheet, start, unit.stretches.at(-1)?.end ?? start);
-    const date = findDate(words);
-    if (date && !facts.has('date')) facts.set('date', { value: words.slice(date.start, date.end), span });
-    else if (!date && !facts.has('issuer') && !words.startsWith('['))
-      facts.set('issuer', { value: words.replace(/\s{2,}.*$/s, ''), span });
-  }
-
-  // ---------------------------------------------------------------------------------------------- nodes
-
-  /** The words, leaves and span of a unit; its label's text beside them. */
-  #words(unit: Unit): { content: readonly Inline[]; leaves: readonly Leaf[]; label: string; source: Span } {
-    const label = unit.label ? { start: unit.label.candidate.start, end: unit.label.candidate.end } : null;
-    const words = this.#inline(unit.stretches, label);
-    const leaves: Leaf[] = [...words.leaves];
-    for (const [stretch, rule] of [
-      [unit.bullet, 'bullet'],
-      [unit.hashes, 'heading'],
-    ] as const)
-      if (stretch) leaves.unshift({ kind: 'markup', ...stretch, rule });
-    const starts = [unit.bullet?.start, unit.hashes?.start, unit.stretches[0]?.start].filter(
-      (one) => one !== undefined,
-    );
-    const start = Math.min(...starts);
-    const end = Math.max(unit.stretches.at(-1)?.end ?? start, unit.bullet?.end ?? start);
-    return { content: words.content, leaves, label: words.label, source: spanOf(this.#sheet, start, end) };
-  }
-
-  #inline(stretches: readonly Stretch[], label: Stretch | null) {
-    return inlineOf(this.#sheet, stretches, {
-      calls: callsWithin(this.#notes.calls, stretches),
-      noteOf: (definition) => this.#noteIds[definition] ?? '',
-      label,
-    });
-  }
-
-  #preface(block: readonly TitleUnit[]): Block[] {
-    const nodes: Block[] = [];
-    const stated = this.#sheet.facts.get('title');
-    if (stated && !block.some(({ kind }) => kind === 'docTitle'))
-      nodes.push({
-        type: 'docTitle',
-        eId: this.#pins.next('', 'docTitle'),
-        content: [{ type: 'text', value: stated.value.replace(/\u00a0/g, ' ') }],
-        source: stated.span,
-        leaves: [],
-      });
-    for (const { kind, unit } of block) {
-      const { content, leaves, source } = this.#words(unit);
-      if (kind === 'paragraph')
-        nodes.push({
-          type: kind,
-          eId: this.#pins.next('preface', 'p'),
-          num: null,
-          role: 'plain',
-          content,
-          leaves,
-          source,
-          children: [],
-        });
-      else nodes.push({ type: kind, eId: this.#pins.next('', kind), content, leaves, source });
-    }
-    return nodes;
-  }
-
-  #blocks(branches: readonly Branch[], parent: string, prefixed: boolean): Block[] {
-    const blocks: Block[] = [];
-    let heading = '';
-    let article = parent;
-    for (const branch of branches) {
-      if (branch.kind === 'heading') {
-        const node = this.#heading(branch, parent);
-        heading = node.eId;
-        // An article's unnumbered texts are counted within it.
-        article = branch.unit.label?.reading.family === 'article' ? heading : parent;
-        blocks.push(node);
-      } else if (branch.kind === 'table') blocks.push(this.#table(branch, article));
-      else blocks.push(this.#paragraph(branch, prefixed && heading !== '' ? heading : parent, article));
-    }
-    return blocks;
-  }
-
-  #heading(branch: Branch, parent: string): Heading {
-    const { content, leaves, label, source } = this.#words(branch.unit);
-    const num = label === '' ? null : label;
-    const eId =
-      branch.unit.label && num !== null
-        ? this.#pins.claim(
-            within(
-              parent,
-              `${branch.unit.label.reading.family === 'article' ? 'art' : 'sec'}_${numberPart(num, branch.unit.label)}`,
-            ),
-          )
-        : this.#pins.next(parent, 'hcontainer');
-    return { type: 'heading', eId, level: branch.level, num, content, leaves, source };
-  }
-
-  #paragraph(branch: Branch, numberedParent: string, parent: string): Paragraph {
-    const { unit } = branch;
-    const { content, leaves, label, source } = this.#words(unit);
-    const num = unit.label && label !== '' ? label : null;
-    const eId =
-      num !== null && unit.label
-        ? this.#pins.claim(
-            within(
-              numberedParent,
-              `${unit.label.reading.family === 'article' ? 'art' : 'para'}_${numberPart(num, unit.label)}`,
-            ),
-          )
-        : this.#pins.next(parent, branch.kind === 'bullet' ? 'item' : 'p');
-    return {
-      type: 'paragraph',
-      eId,
-      num,
-      role: num !== null ? 'numbered' : branch.kind === 'bullet' ? 'item' : 'plain',
-      ...this.#operative(unit),
-      ...this.#bullet(unit),
-      content,
-      leaves,
-      source,
-      children: branch.children.map((child) => this.#child(child, eId)),
-    };
-  }
-
-  #child(branch: Branch, parent: string): Paragraph {
-    const { unit } = branch;
-    const { content, leaves, label, source } = this.#words(unit);
-    const num = unit.label && label !== '' ? label : null;
-    const role: Role =
-      num !== null || branch.kind === 'bullet' ? 'item' : branch.resumes ? 'wrapUp' : 'plain';
-    const eId =
-      num !== null && unit.label
-        ? this.#pins.claim(within(parent, `subpara_${numberPart(num, unit.label)}`))
-        : this.#pins.next(parent, branch.kind === 'bullet' ? 'item' : branch.resumes ? 'wrapup' : 'p');
-    return {
-      type: 'paragraph',
-      eId,
-      num,
-      role,
-      ...this.#bullet(unit),
-      content,
-      leaves,
-      source,
-      children: branch.children.map((child) => this.#child(child, eId)),
-    };
-  }
-
-  /** In a resolution a numbered paragraph that begins with its verb decides something. */
-  #operative(unit: Unit): { role?: Role; verb?: string } {
-    if (!this.#resolution || unit.label?.reading.family !== 'number') return {};
-    const verb = operativeVerb(ownWords(this.#sheet, unit));
-    return verb === null ? {} : { role: 'operative', verb };
-  }
-
-  #bullet(unit: Unit): { marker?: string } {
-    return unit.bullet ? { marker: this.#sheet.text.slice(unit.bullet.start, unit.bullet.end) } : {};
-  }
-
-  /** The three regions of a text: of the document's own, or of an annex or instrument (`parent` is its pin). */
-  #divisions(
-    units: {
-      readonly preamble: readonly Unit[];
-      readonly body: readonly Unit[];
-      readonly conclusions: readonly Unit[];
-    },
-    parent: string,
-  ): { preamble: Block[]; body: Block[]; conclusions: Block[] } {
-    this.#resolution = units.preamble.length > 0;
-    const preamble = this.#preamble(outlineOf(this.#sheet, units.preamble), parent);
-    const outline = outlineOf(this.#sheet, units.body);
-    const body = this.#blocks(outline, parent, hasRepeatedLabels(this.#sheet, outline));
-    return { preamble, body, conclusions: this.#conclusions(units.conclusions, parent) };
-  }
-
-  /** Recitals bear their verb; what introduces them or ends them is plain. */
-  #preamble(branches: readonly Branch[], parent: string): Block[] {
-    const pin = parent === '' ? 'preamble' : parent;
-    return branches.map((branch) => {
-      if (branch.kind === 'heading') return this.#heading(branch, pin);
-      if (branch.kind === 'table') return this.#table(branch, pin);
-      const paragraph = this.#paragraph(branch, parent, pin);
-      const verb = recitalVerb(ownWords(this.#sheet, branch.unit));
-      return verb === null ? paragraph : { ...paragraph, role: 'preambular', verb };
-    });
-  }
-
-  #conclusions(units: readonly Unit[], parent: string): Block[] {
-    return closingParts(this.#sheet, units).map((part) => {
-      if ('unit' in part) {
-        const { content, leaves, source } = this.#words(part.unit);
-        const eId = this.#pins.next(parent === '' ? 'conclusions' : parent, 'p');
-        return { type: 'paragraph', eId, num: null, role: 'plain', content, leaves, source, children: [] };
-      }
-      const eId = this.#pins.next(parent, 'signature');
-      const columns = part.columns.map((lines) => lines.map((line) => this.#line(line, eId)));
-      const sources = columns.flat().map(({ source }) => source);
-      const start = sources.reduce((least, one) => Math.min(least, one.start), Infinity);
-      const end = sources.reduce((most, one) => Math.max(most, one.end), 0);
-      return { type: 'signature', eId, columns, source: spanOf(this.#sheet, start, end) };
-    });
-  }
-
-  #table(branch: Branch, parent: string): Table {
-    const eId = this.#pins.next(parent, 'table');
-    const rows = branch.rows.map((cells, row) => ({
-      cells: cells.map((cell, column): TableCell => {
-        const { content, leaves } = this.#inline([cell], null);
-        const source = spanOf(this.#sheet, cell.start, cell.end);
-        return {
-          type: 'cell',
-          eId: this.#pins.claim(`${eId}__cell_${row + 1}_${column + 1}`),
-          content,
-          leaves,
-          source,
-        };
-      }),
-    }));
-    const start = branch.rows[0]?.[0]?.start ?? 0;
-    const end = branch.rows.at(-1)?.at(-1)?.end ?? start;
-    return { type: 'table', eId, rows, source: spanOf(this.#sheet, start, end) };
-  }
-
-  /** A line of a signature block. */
-  #line(line: Stretch, parent: string): Paragraph {
-    const { content, leaves } = this.#inline([line], null);
-    const source = spanOf(this.#sheet, line.start, line.end);
-    return {
-      type: 'paragraph',
-      eId: this.#pins.next(parent, 'p'),
-      num: null,
-      role: 'plain',
-      content,
-      leaves,
-      source,
-      children: [],
-    };
-  }
-
-  #attachment(part: PartUnits, index: number, language: string): Attachment {
-    const eId = this.#pins.claim(`att_${index + 1}`);
-    const { content, leaves, source } = this.#words(part.heading);
-    const title: Block = { type: 'docTitle', eId: this.#pins.next(eId, 'docTitle'), content, leaves, source };
-    const { preamble, body, conclusions } = this.#divisions(part, eId);
-    const children = [title, ...preamble, ...body, ...conclusions];
-    const end = children.reduce((last, one) => (one.source.end > last.end ? one.source : last), source);
-    const own =
-      part.kind === 'instrument'
-        ? languageOf(this.#sample([...part.preamble, ...part.body])).language
-        : language;
-    return {
-      type: 'attachment',
-      eId,
-      num: null,
-      title: textOf(content),
-      kind:
-        part.kind === 'annex'
-          ? 'annex'
-          : own !== language && own !== 'und'
-            ? 'languageVersion'
-            : 'instrument',
-      ...(own !== language && own !== 'und' ? { language: own } : {}),
-      children,
-      source: { ...source, end: end.end, lastLine: end.lastLine },
-    };
-  }
-
-  // ---------------------------------------------------------------------------------------------- notes
-
-  #footnotes(): Footnote[] {
-    return this.#notes.definitions.map((definition, index) => {
-      const { content, leaves, source } = this.#definition(definition);
-      return {
-        type: 'footnote',
-        eId: this.#noteIds[index] ?? '',
-        marker: definition.marker,
-        content,
-        // The words of a note that nothing calls are accounted for where it is printed, as a paragraph.
-        leaves: this.#called.has(index) ? leaves : [],
-        source,
-        children: [],
-      };
-    });
-  }
-
-  #definition(definition: Definition): { content: readonly Inline[]; leaves: readonly Leaf[]; source: Span } {
-    const words = this.#inline(definition.body, null);
-    const { head, markerAt } = definition;
-    const printed = this.#sheet.text.slice(head.start, head.end);
-    const leaves: Leaf[] = [];
-    if (/[<\\]|\]\(|^[*-]\s/.test(printed)) {
-      if (head.start < markerAt.start)
-        leaves.push({ kind: 'markup', start: head.start, end: markerAt.start, rule: 'note mark' });
-      leaves.push({ kind: 'marker', ...markerAt });
-      if (markerAt.end < head.end)
-        leaves.push({ kind: 'markup', start: markerAt.end, end: head.end, rule: 'note mark' });
-    } else leaves.push({ kind: 'marker', ...head });
-    const end = definition.body.at(-1)?.end ?? head.end;
-    return {
-      content: words.content,
-      leaves: [...leaves, ...words.leaves],
-      source: spanOf(this.#sheet, head.start, end),
-    };
-  }
-
-  /** A note that nothing calls is printed as a paragraph where it stood. */
-  #withUncalled(body: readonly Block[]): Block[] {
-    const blocks: Block[] = [];
-    let next = 0;
-    for (const [index, definition] of this.#notes.definitions.entries()) {
-      if (this.#called.has(index)) continue;
-      const { content, leaves, source } = this.#definition(definition);
-      for (let block = body[next]; block && block.source.start < source.start; block = body[++next])
-        blocks.push(block);
-      const eId = this.#pins.claim(`${this.#noteIds[index] ?? 'ftn'}__p`);
-      const num = definition.marker;
-      blocks.push({ type: 'paragraph', eId, num, role: 'note', content, leaves, source, children: [] });
-    }
-    blocks.push(...body.slice(next));
-    return blocks;
-  }
-
-  // ---------------------------------------------------------------------------------------------- metadata
-
-  /** Enough words of some units to tell their language by. */
-  #sample(units: readonly Unit[]): string {
-    let words = '';
-    for (const unit of units) {
-      words += `${textOfUnit(this.#sheet, unit)} `;
-      if (words.length > 12_000) break;
-    }
-    return words;
-  }
-
-  #language(units: readonly Unit[]): string {
-    const sheet = this.#sheet;
-    const { language, doubtful } = languageOf(this.#sample(units));
-    if (doubtful)
-      sheet.diagnostics.push(
-        diagnose(
-          'language-unsure',
-          language === 'und'
-            ? 'The language could not be told.'
-            : `The language seems to be “${language}”, but the text is short.`,
-        ),
-      );
-    return language;
-  }
-
-  /** The date: of the date line, of front matter or masthead, else of the closing formula or the opening words. */
-  #date(
-    preface: readonly Block[],
-    conclusions: readonly Block[],
-    opening: Block | undefined,
-  ): { date: string | null; datePrinted: string | null } {
-    const dateline = preface.find((block) => block.type === 'docDate');
-    const stated = this.#sheet.facts.get('date')?.value ?? '';
-    const wordsOf = (block: Block | undefined): string =>
-      block && 'content' in block ? textOf(block.content) : '';
-    const places = [
-      wordsOf(dateline),
-      stated,
-      ...preface.map(wordsOf),
-      ...conclusions.filter((block) => isClosingFormula(wordsOf(block))).map(wordsOf),
-    ];
-    // "… made and concluded at … on the 19th day of December, 1891, by and between …"
-    const first = wordsOf(opening);
-    if (
-      /\b(?:made|done|signed|concluded|adopted|met|meeting|gathered|assembled|agreed|réunis|réunies|reunidos|versammelt|riuniti)(?!\p{L})/iu.test(
-        first,
-      )
-    )
-      places.push(first);
-    for (const words of places) {
-      const found = findDate(words);
-      if (found) return { date: found.iso, datePrinted: words.slice(found.start, found.end) };
-    }
-    return { date: null, datePrinted: null };
-  }
-
-  #furniture(): Furniture[] {
-    const sheet = this.#sheet;
-    const pieces = [...sheet.furniture].flatMap(([index, reason]) => {
-      const line = sheet.lines[index];
-      return line ? [{ reason, start: line.start, end: line.end }] : [];
-    });
-    return [...pieces, ...sheet.scraps]
-      .sort((one, other) => one.start - other.start)
-      .map(({ reason, start, end }) => ({
-        reason,
-        text: sheet.text.slice(start, end),
-        source: spanOf(sheet, start, end),
-      }));
-  }
-
-  /** Characters that no reader sees are kept, and told of: the first of each kind, and how many there are. */
-  #reportCharacters(): void {
-    const seen = new Map<string, { first: number; times: number }>();
-    for (const { offset, name } of controlAt(this.#sheet.text)) {
-      const one = seen.get(name);
-      if (one) one.times += 1;
-      else seen.set(name, { first: offset, times: 1 });
-    }
-    for (const [name, { first, times }] of seen)
-      this.#sheet.diagnostics.push(
-        diagnose(
-          'character-control',
-          times === 1
-            ? `There is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} in the text.`
-            : `${name} stands ${times} times in the text, the first time here.`,
-          whereIs(this.#sheet, { start: first, end: first + 1 }),
-        ),
-      );
-  }
-}
-
-const textOfAll = (blocks: readonly Block[], type: Block['type']): string =>
-  blocks
-    .flatMap((block) => (block.type === type && 'content' in block ? [textOf(block.content)] : []))
-    .join(' ');
-
-/** The calls that lie in some stretches, in order; `calls` is sorted. */
-function callsWithin(calls: readonly Call[], stretches: readonly Stretch[]): Call[] {
-  const start = stretches[0]?.start ?? 0;
-  const end = stretches.at(-1)?.end ?? 0;
-  let low = 0;
-  let high = calls.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((calls[middle]?.start ?? Infinity) >= start) high = middle;
-    else low = middle + 1;
-  }
-  const found: Call[] = [];
-  for (let at = low; at < calls.length; at++) {
-    const call = calls[at];
-    if (!call || call.start >= end) break;
-    found.push(call);
-  }
-  return found;
-}
-
-/** Whether top-level labels repeat, so that they need their heading's pin in front. */
-function hasRepeatedLabels(sheet: Sheet, branches: readonly Branch[]): boolean {
-  const seen = new Set<string>();
-  for (const { kind, unit } of branches) {
-    if (kind === 'heading' || !unit.label) continue;
-    const { candidate, reading } = unit.label;
-    const key =
-      `${reading.family} ${numberPart(sheet.text.slice(candidate.start, candidate.end), unit.label)}`.toLowerCase();
-    if (seen.has(key)) return true;
-    seen.add(key);
-  }
-  return false;
 }

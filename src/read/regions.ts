@@ -4,7 +4,7 @@
  */
 import { findDate } from './dates.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
-import { isContentsLine } from './sequence.js';
+import { isContentsLine } from './evidence.js';
 import { between, type Sheet } from './sheet.js';
 import { documentTypeOf } from './titles.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';

@@ -4,19 +4,9 @@
  * counts for it; what runs on from the line before counts against it.
  */
 import { diagnose } from '../report.js';
-import { labelAt, type Family, type LabelCandidate, type Reading } from './labels.js';
-import type { TextLine } from './plain.js';
-import {
-  beginsWithBlockTag,
-  between,
-  edgeAt,
-  endsWithBlockTag,
-  leadingTags,
-  trimmed,
-  whereIs,
-  wordsOf,
-  type Sheet,
-} from './sheet.js';
+import type { Family, LabelCandidate, Reading } from './labels.js';
+import { whereIs, type Sheet } from './sheet.js';
+import { certain, trialsOf, type Trial } from './trials.js';
 
 /** A label that is believed. */
 export interface Label {
@@ -42,14 +32,6 @@ interface OpenList {
   value: number;
   /** The line of the list's last label. */
   line: number;
-}
-
-interface Trial {
-  readonly candidate: LabelCandidate;
-  readonly line: number;
-  readonly indent: number;
-  /** From 0 (runs on from the line before) to 3 (nothing else can be meant). */
-  readonly evidence: number;
 }
 
 /** How many lists may be open at once; the outermost is dropped beyond. */
@@ -160,165 +142,6 @@ function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): v
         whereIs(sheet, trial.candidate),
       ),
     );
-}
-
-// ------------------------------------------------------------------------------------------------ candidates
-
-function trialsOf(sheet: Sheet): Trial[] {
-  const trials: Trial[] = [];
-  for (let index = 0; index < sheet.lines.length; index++) {
-    const line = sheet.lines[index];
-    if (!line || sheet.furniture.has(index)) continue;
-    const stated = sheet.overrules.labels.get(index);
-    if (stated === null) continue;
-    if (stated !== undefined) {
-      trials.push({
-        candidate: statedLabel(sheet, line, stated),
-        line: index,
-        indent: line.indent,
-        evidence: certain,
-      });
-      continue;
-    }
-    const candidate = labelBehindTags(sheet, line);
-    if (candidate) {
-      if (isContentsLine(wordsOf(sheet, line)) || isColumns(sheet.text.slice(candidate.textStart, line.end)))
-        continue;
-      trials.push({ candidate, line: index, indent: line.indent, evidence: evidenceAt(sheet, index) });
-      const second =
-        candidate.textStart < line.end ? labelAt(sheet.text, candidate.textStart, line.end) : null;
-      if (second && !second.bare && second.readings[0]?.odd !== true)
-        trials.push({
-          candidate: second,
-          line: index,
-          indent: line.indent + second.start - line.start,
-          evidence: 2,
-        });
-      continue;
-    }
-    const glued = labelAfterHeading(sheet, index);
-    if (glued) trials.push(glued);
-  }
-  return trials.length === 0 ? trialsWithin(sheet) : trials;
-}
-
-/** The most lines of a text that lost its line ends. */
-const fewestLines = 8;
-
-/** `1. We … . 2. We … .`: a text whose line ends are lost has its labels within its lines, behind ends of sentences. */
-function trialsWithin(sheet: Sheet): Trial[] {
-  if (sheet.lines.length > fewestLines) return [];
-  const trials: Trial[] = [];
-  for (const [index, line] of sheet.lines.entries()) {
-    if (sheet.furniture.has(index)) continue;
-    const pattern = /(?<=[.;:!?…”"’)\]]\s{1,3})\d{1,3}\\?\.[\s\u00a0]+(?=[\p{Lu}“"])/gu;
-    for (const match of wordsOf(sheet, line).matchAll(pattern)) {
-      const candidate = labelAt(sheet.text, line.start + match.index, line.end);
-      if (candidate && candidate.readings[0]?.odd !== true && !candidate.bare)
-        trials.push({ candidate, line: index, indent: 0, evidence: 2 });
-    }
-  }
-  // Three in a row, from 1: less may be an enumeration within a sentence.
-  const values = trials.map((trial) => trial.candidate.readings[0]?.value);
-  return values[0] === 1 && values[1] === 2 && values[2] === 3 ? trials : [];
-}
-
-/** The evidence of a label that a person stated. */
-const certain = 9;
-
-/** A label that a person stated: read as the reader would, or taken letter by letter. */
-function statedLabel(sheet: Sheet, line: TextLine, printed: string): LabelCandidate {
-  const own = labelAt(sheet.text, line.start, line.end);
-  const end = line.start + printed.length;
-  if (own && sheet.text.slice(own.start, own.end) === printed) return { ...own, bare: false };
-  const value = Number(/\d+/.exec(printed)?.[0] ?? 1);
-  const textStart = trimmed(sheet.text, end, line.end).start;
-  return {
-    start: line.start,
-    end,
-    textStart,
-    readings: [{ family: 'number', form: '1.', value }],
-    bare: false,
-  };
-}
-
-/** The label at a line's start; tags before it belong to it as mark-up. */
-function labelBehindTags(sheet: Sheet, line: TextLine): LabelCandidate | null {
-  if (!sheet.layout.html) return labelAt(sheet.text, line.start, line.end);
-  const tags = leadingTags(sheet, line);
-  const candidate = labelAt(sheet.text, line.start + tags, line.end);
-  return candidate && tags > 0 ? { ...candidate, start: line.start } : candidate;
-}
-
-/** `Introduction ........ 3`: a line of a contents list. */
-export const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);
-
-/** Columns of names, as in signature blocks: `A. Akaev      M. Snegur`. */
-const isColumns = (words: string): boolean => /\S[\s\u00a0]{4,}\S/.test(words);
-
-/** `SECURITY AND DEFENCE 13. The two Governments…`: a heading in capitals that lost its line end. */
-function labelAfterHeading(sheet: Sheet, index: number): Trial | null {
-  const line = sheet.lines[index];
-  if (!line || evidenceAt(sheet, index) < 2) return null;
-  const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 160));
-  const match = /^(?:\p{Lu}{2,}[\p{Lu}\s,&'’()-]*?)[\s\u00a0]+(?=\d{1,3}\\?\.[\s\u00a0]*\p{Lu}\p{Ll}?)/u.exec(
-    words,
-  );
-  if (!match) return null;
-  const candidate = labelAt(sheet.text, line.start + match[0].length, line.end);
-  return candidate && candidate.readings[0]?.odd !== true
-    ? { candidate, line: index, indent: line.indent, evidence: 2 }
-    : null;
-}
-
-/**
- * How surely a line begins a block: 3 after an empty line (or where every line is a paragraph), 2 after the end of
- * a sentence or clause or a deliberate line end, 1 where it is indented anew, 0 where it runs on.
- */
-export function evidenceAt(sheet: Sheet, index: number): number {
-  const { lines, layout } = sheet;
-  const line = lines[index];
-  if (!line) return 0;
-  let before = index - 1;
-  while (before >= 0 && sheet.furniture.has(before)) before--;
-  const previous = lines[before];
-  if (!previous) return 3;
-  if (between(sheet, before, index) === 'break') return 3;
-  if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
-  if (!layout.wrapped) return isUnfinished(sheet, previous) || hangsBelow(sheet, previous, line) ? 0 : 3;
-  const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
-  let evidence = 0;
-  if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
-  else if (/[,，、–—-]$/.test(ending)) evidence = 1;
-  if (endsEarly(sheet, before, index)) evidence += 1;
-  if (line.indent >= previous.indent + 2) evidence += 1;
-  // What stands far to the right (a stray mark, a place and date) is no part of a sentence.
-  if (previous.indent > edgeAt(sheet, before) * 0.6 && line.indent < previous.indent / 2) evidence += 2;
-  return Math.min(3, evidence);
-}
-
-/** A line under a label's or bullet's words, where the one before does not end: it hangs there. */
-export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): boolean {
-  if (line.indent < previous.indent + 2 || line.emptyBefore > 0) return false;
-  const words = wordsOf(sheet, previous);
-  const lead = /^(?:\(?[\p{L}\p{N}]{1,4}\\?[.)]|[•·▪–—*-])[\s\u00a0]+/u.exec(words)?.[0].length ?? 0;
-  return lead > 0 && Math.abs(line.indent - previous.indent - lead) <= 1 && !/[.:;!?]["”’»)]*$/u.test(words);
-}
-
-/** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
-export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
-  return line.end - line.start > 45 && /[\p{Ll}\p{N}]$/u.test(sheet.text.slice(line.end - 2, line.end));
-}
-
-/** Whether a line ends although the next line's first word would have fitted: its end was meant. */
-export function endsEarly(sheet: Sheet, index: number, next: number): boolean {
-  const line = sheet.lines[index];
-  const following = sheet.lines[next];
-  if (!line || !following || !sheet.layout.wrapped) return false;
-  const word =
-    /^\S+/.exec(sheet.text.slice(following.start, Math.min(following.end, following.start + 60)))?.[0] ?? '';
-  const right = line.indent + line.end - line.start;
-  return right + 1 + word.length < edgeAt(sheet, index) - 4;
 }
 
 // ------------------------------------------------------------------------------------------------ lists

@@ -4,8 +4,7 @@
  * first words of its line, so that one that no longer fits the text is an error and no silent mistake.
  */
 import type { Diagnostic } from '../document.js';
-import { diagnose, Refusal } from '../report.js';
-import { nearest } from '../template.js';
+import { diagnose, nearest, Refusal } from '../report.js';
 import type { Overrules, Sheet, Stretch } from './sheet.js';
 
 /** A line, by its number and its first words. */
@@ -97,25 +96,26 @@ export function parseSidecar(text: string, file: string): Sidecar {
     else if (isList(key)) entries.set(key, entriesAt(file, key, given));
     else
       throw invalid(
-        `${file}: there is no key “${key}”${nearest(key, [...fieldNames, ...listNames, 'encoding'])}.`,
+        `${file}: there is no key “${key}”${nearest(key, [...fieldNames, ...listNames, 'encoding']) || '.'}`,
       );
   }
   // Every entry was checked against the keys of its list.
-  const list = <Entry>(name: ListName): readonly Entry[] =>
-    (entries.get(name) ?? []) as unknown as readonly Entry[];
+  const lines = (name: ListName) => (entries.get(name) ?? []) as unknown as readonly LineEntry[];
+  const marks = (name: ListName) => (entries.get(name) ?? []) as unknown as readonly MarkEntry[];
+  const calls = (name: ListName) => (entries.get(name) ?? []) as unknown as readonly CallEntry[];
   return {
     fields,
     encoding,
-    furniture: list('furniture'),
-    notFurniture: list('notFurniture'),
-    labels: list('labels'),
-    notLabels: list('notLabels'),
-    headings: list('headings'),
-    notHeadings: list('notHeadings'),
-    notes: list('notes'),
-    notNotes: list('notNotes'),
-    calls: list('calls'),
-    notCalls: list('notCalls'),
+    furniture: lines('furniture'),
+    notFurniture: lines('notFurniture'),
+    labels: marks('labels'),
+    notLabels: lines('notLabels'),
+    headings: lines('headings'),
+    notHeadings: lines('notHeadings'),
+    notes: marks('notes'),
+    notNotes: lines('notNotes'),
+    calls: calls('calls'),
+    notCalls: calls('notCalls'),
   };
 }
 
@@ -147,7 +147,7 @@ function entriesAt(file: string, key: ListName, given: unknown): Record<string, 
     const keys: readonly string[] = lists[key];
     const unknown = Object.keys(entry).find((name) => !keys.includes(name));
     if (unknown !== undefined)
-      throw invalid(`${file}: there is no key “${place}.${unknown}”${nearest(unknown, keys)}.`);
+      throw invalid(`${file}: there is no key “${place}.${unknown}”${nearest(unknown, keys) || '.'}`);
     for (const name of keys) {
       if (name === 'line') {
         if (!Number.isInteger(entry[name]) || Number(entry[name]) < 1)

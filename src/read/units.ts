@@ -4,7 +4,7 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { endsEarly, evidenceAt, hangsBelow, isUnfinished } from './sequence.js';
+import { endsEarly, evidenceAt, hangsBelow, isUnfinished } from './evidence.js';
 import {
   beginsWithBlockTag,
   between,

@@ -43,7 +43,7 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   const items = itemsOf(content, { ...options, align });
   if (!items.some((item) => item.piece)) return { lines: [], withoutHyphen: () => null };
   const measure = options.align === 'balance' ? balanced(items, options.measure) : options.measure;
-  let breaks = breaksOf(items, measure);
+  let breaks = breaksOf(items, measure, align);
   return {
     lines: assemble(items, breaks, measure, align, options.style.size),
     withoutHyphen: (index) => {
@@ -51,7 +51,7 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
       if (!item?.flagged) return null;
       const { cost } = item;
       item.cost = price.forbidden;
-      const others = breaksOf(items, measure);
+      const others = breaksOf(items, measure, align);
       const lines = assemble(items, others, measure, align, options.style.size);
       const good = others.length === breaks.length && lines[index]?.hyphenated === false;
       if (good && lines.every((line) => line.extra <= loosest(line))) {
@@ -70,15 +70,85 @@ const loosest = (line: Line): number => {
   return space ? space.width * 1.1 : Infinity;
 };
 
-function breaksOf(items: Item[], measure: number): number[] {
+function breaksOf(items: Item[], measure: number, align: 'justify' | 'left'): number[] {
   for (;;) {
-    const breaks = fit(items, measure);
+    let breaks = align === 'justify' ? fit(items, measure) : firstFit(items, measure);
+    // Where a line can't be filled by its spaces, total fit would rather run over the edge.
+    if (align === 'justify' && overfull(items, breaks, measure)) breaks = firstFit(items, measure);
     const tooMany = hyphensInARow(items, breaks);
     if (tooMany === null) return breaks;
     const item = items[tooMany];
     if (!item) return breaks;
     item.cost = price.forbidden;
   }
+}
+
+/** Whether a line is wider than its measure even with its spaces at their narrowest. */
+function overfull(items: readonly Item[], breaks: readonly number[], measure: number): boolean {
+  for (let index = 1; index < breaks.length; index++) {
+    const end = breaks[index] ?? 0;
+    const ending = items[end];
+    let width = ending?.type === 'penalty' ? ending.width : 0;
+    for (let at = lineStart(items, breaks, index); at < end; at++) {
+      const item = items[at];
+      if (item && item.type !== 'penalty') width += item.width - item.shrink;
+    }
+    if (width > measure + 0.1) return true;
+  }
+  return false;
+}
+
+/** A line shorter than this part of the measure may divide a word where it is not justified. */
+const raggedEnough = 0.7;
+
+/** Each line as long as it may be: for ragged setting, and for columns too narrow for anything else. */
+function firstFit(items: readonly Item[], measure: number): number[] {
+  const breaks = [0];
+  let width = 0;
+  let fits: { readonly at: number; readonly width: number } | null = null;
+  let whole: { readonly at: number; readonly width: number } | null = null;
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (!item) break;
+    const legal =
+      item.type === 'glue'
+        ? items[at - 1]?.type === 'box'
+        : item.type === 'penalty' && item.cost < price.forbidden;
+    if (legal) {
+      const total = width + (item.type === 'penalty' ? item.width : 0);
+      if (total > measure + 0.01 && fits) {
+        const end: number =
+          whole && (whole.width >= measure * raggedEnough || whole.at === fits.at) ? whole.at : fits.at;
+        breaks.push(end);
+        at = lineStart(items, breaks, breaks.length) - 1;
+        [width, fits, whole] = [0, null, null];
+        continue;
+      }
+      fits = { at, width: total };
+      if (item.cost < price.hyphen && !item.flagged) whole = fits;
+      if (item.cost <= price.forced) {
+        breaks.push(at);
+        break;
+      }
+      if (total > measure + 0.01) {
+        // Not even the first break fits: the line runs over.
+        breaks.push(at);
+        at = lineStart(items, breaks, breaks.length) - 1;
+        [width, fits, whole] = [0, null, null];
+        continue;
+      }
+    }
+    if (item.type !== 'penalty') width += item.width;
+  }
+  return breaks;
+}
+
+/** The first item that line `index`, counted from 1, prints: what the break before has swallowed is not printed again. */
+function lineStart(items: readonly Item[], breaks: readonly number[], index: number): number {
+  if (index === 1) return 0;
+  let start = (breaks[index - 1] ?? 0) + 1;
+  while (start < items.length - 1 && items[start]?.type !== 'box') start += 1;
+  return start;
 }
 
 const demerits = { doubleHyphenPenalty: 8000, adjacentLooseTightPenalty: 3000 };
@@ -110,12 +180,12 @@ function hyphensInARow(items: readonly Item[], breaks: readonly number[]): numbe
 
 /** The least measure that needs no more lines than the whole one. */
 function balanced(items: Item[], measure: number): number {
-  const count = breaksOf(items, measure).length;
+  const count = breaksOf(items, measure, 'left').length;
   let [low, high] = [measure / 2, measure];
   if (count <= 2) return measure;
   for (let step = 0; step < 8; step++) {
     const middle = (low + high) / 2;
-    const breaks = breaksOf(items, middle);
+    const breaks = breaksOf(items, middle, 'left');
     const fits =
       breaks.length <= count &&
       assemble(items, breaks, middle, 'left', 0).every((line) => line.width <= middle);
@@ -135,12 +205,7 @@ function assemble(
   const lines: Line[] = [];
   for (let index = 1; index < breaks.length; index++) {
     const end = breaks[index] ?? 0;
-    let start = index === 1 ? 0 : (breaks[index - 1] ?? 0);
-    // What the line's break has swallowed is not printed again at the next line's head.
-    if (index > 1) {
-      start += 1;
-      while (start < end && items[start]?.type !== 'box') start += 1;
-    }
+    const start = lineStart(items, breaks, index);
     lines.push(oneLine(items, start, end, measure, align, index === breaks.length - 1, size));
   }
   return lines;
@@ -180,7 +245,7 @@ function oneLine(
     tracking,
     trailing,
     hyphenated: ending?.type === 'penalty' && ending.flagged,
-    width: stretching > 0 ? width + spare : width,
+    width: width + extra * stretching + tracking * pieces.reduce((sum, piece) => sum + glyphsOf(piece), 0),
   };
 }
 
@@ -189,6 +254,7 @@ const unspaced = { extra: 0, tracking: 0 };
 /** Of what a line has too much or too little, the letters take a part and the spaces the rest; in ems and in parts of a space. */
 const letters = { part: 0.3, widest: 0.009, narrowest: -0.005 };
 const narrowestSpace = 0.4;
+const widestSpace = 6;
 
 function shareOut(spare: number, pieces: readonly Piece[], spaces: number, size: number) {
   let glyphs = 0;
@@ -199,7 +265,10 @@ function shareOut(spare: number, pieces: readonly Piece[], spaces: number, size:
   }
   const wanted = (spare * letters.part) / glyphs;
   const tracking = Math.max(letters.narrowest * size, Math.min(letters.widest * size, wanted));
-  return { tracking, extra: Math.max(-natural * narrowestSpace, (spare - tracking * glyphs) / spaces) };
+  const extra = (spare - tracking * glyphs) / spaces;
+  // Nothing is gained by a hole in the line.
+  if (extra > natural * widestSpace) return unspaced;
+  return { tracking, extra: Math.max(-natural * narrowestSpace, extra) };
 }
 
 /** How many glyphs a piece is drawn with. */

@@ -7,7 +7,7 @@ import type { Document } from '../../document.js';
 import { fileDate, type Context } from '../edition.js';
 
 export interface Metadata {
-  /** BCP 47. */
+  /** BCP 47; `und` too, as PDF/UA asks for a language (7.2). */
   readonly language: string;
   readonly title: string;
   readonly author: string | null;
@@ -32,7 +32,7 @@ export function metadataOf(document: Document, context: Context): Metadata {
   const producer = `Engross ${context.version}`;
   const date = new Date(`${fileDate(document, context)}T00:00:00Z`);
   return {
-    language: document.language === 'und' ? '' : document.language,
+    language: document.language,
     title,
     author,
     subject,
@@ -74,7 +74,7 @@ export function xmp(metadata: Metadata): string {
       ? ''
       : `<dc:creator><rdf:Seq><rdf:li>${escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>`;
   const language =
-    metadata.language === ''
+    metadata.language === 'und'
       ? ''
       : `<dc:language><rdf:Bag><rdf:li>${escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>`;
   const keywords =

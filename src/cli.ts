@@ -1,0 +1,151 @@
+#!/usr/bin/env node
+/** Arguments in, exit code out. The pipeline is in `build.ts`, the words of the command line are in `cli/`. */
+import type { Request } from './cli/arguments.js';
+import { commands, readArguments, readEditions } from './cli/arguments.js';
+import { commandHelp, generalHelp } from './cli/help.js';
+import type { Diagnostic } from './document.js';
+import { editionNames, shelf } from './editions/index.js';
+import { packageVersion } from './files.js';
+import { diagnose, exitCodeOf, internal, print, Refusal, nearest } from './report.js';
+
+/** What a command has to say: text for a person, or the object that `--json` prints. */
+interface Answer {
+  readonly exitCode: number;
+  readonly text?: string;
+  readonly object?: object;
+}
+
+const wantsColour = (stream: { readonly isTTY?: boolean }) => {
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
+  if (no) return false;
+  return force === undefined || force === '' ? stream.isTTY === true : force !== '0';
+};
+
+const say = (text: string) => process.stdout.write(text);
+const warn = (text: string) => process.stderr.write(text);
+
+async function run(request: Request): Promise<Answer> {
+  const { command, options, positionals } = request;
+  if (options.has('version')) return { exitCode: 0, text: `engross ${packageVersion()}\n` };
+  if (command === null)
+    return { exitCode: options.has('help') ? 0 : exitCodeOf(['usage']), text: generalHelp() };
+  if (options.has('help')) return { exitCode: 0, text: commandHelp(command) };
+  switch (command.name) {
+    case 'build':
+      return runBuild(request);
+    case 'inspect':
+      return runInspect(request);
+    case 'editions':
+      atMost(0, positionals, 'engross editions takes no arguments');
+      return listEditions();
+    default:
+      atMost(1, positionals, 'engross help takes one command');
+      return explain(positionals[0]);
+  }
+}
+
+function atMost(count: number, positionals: readonly string[], sentence: string): void {
+  const extra = positionals[count];
+  if (extra !== undefined) throw new Refusal(diagnose('usage', `${sentence}; “${extra}” is one too many.`));
+}
+
+async function runBuild({ options, positionals }: Request): Promise<Answer> {
+  const editions = readEditions(options.get('editions') ?? editionNames.join(','), editionNames);
+  const { build, thisWorld } = await import('./build.js');
+  const messages = await import('./cli/messages.js');
+  const encoding = options.get('encoding');
+  const quiet = options.has('quiet');
+  const forMachines = options.has('json');
+  const colour = wantsColour(process.stderr);
+  const built = await build(
+    {
+      inputs: positionals.length > 0 ? positionals : ['input'],
+      out: options.get('out') ?? 'output',
+      editions,
+      template: options.get('template') ?? 'default',
+      ...(encoding === undefined ? {} : { encoding }),
+      csvRaw: options.has('csv-raw'),
+      check: options.has('check'),
+      strict: options.has('strict'),
+    },
+    thisWorld(),
+    (document) => {
+      if (forMachines) return;
+      warn(messages.documentMessages(document, colour));
+      if (!quiet) say(messages.documentResult(document));
+    },
+  );
+  const all = [...built.diagnostics, ...built.documents.flatMap((document) => document.diagnostics)];
+  if (!forMachines) for (const diagnostic of built.diagnostics) warn(`${print(diagnostic, { colour })}\n`);
+  return {
+    exitCode: exitCodeOf(codesOf(all)),
+    text: quiet ? '' : messages.summary(built),
+    object: messages.buildAsJson(built),
+  };
+}
+
+async function runInspect({ options, positionals }: Request): Promise<Answer> {
+  const [path] = positionals;
+  if (path === undefined)
+    throw new Refusal(diagnose('usage', 'engross inspect needs a file: engross inspect FILE.'));
+  atMost(1, positionals, 'engross inspect takes one file');
+  const { inspectFile, inspectionAsJson, inspectionAsText } = await import('./inspect.js');
+  const encoding = options.get('encoding');
+  const reading = await inspectFile(path, encoding);
+  return {
+    exitCode: exitCodeOf(codesOf(reading.document.diagnostics)),
+    text: inspectionAsText(path, reading, wantsColour(process.stdout)),
+    object: inspectionAsJson(path, reading),
+  };
+}
+
+async function listEditions(): Promise<Answer> {
+  const editions = await Promise.all(Object.values(shelf).map((take) => take()));
+  const list = editions.map(({ edition: { name, extension, summary } }) => ({ name, extension, summary }));
+  const longest = Math.max(...list.map(({ name }) => name.length));
+  const text = list.map(({ name, summary }) => `${name.padEnd(longest)}  ${summary}\n`).join('');
+  return { exitCode: 0, text, object: { editions: list } };
+}
+
+function explain(word: string | undefined): Answer {
+  if (word === undefined) return { exitCode: 0, text: generalHelp() };
+  const names = commands.map((command) => command.name);
+  const command = commands.find((one) => one.name === word);
+  if (command) return { exitCode: 0, text: commandHelp(command) };
+  throw new Refusal(diagnose('usage', `There is no command “${word}”${nearest(word, names) || '.'}`));
+}
+
+const codesOf = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.filter((diagnostic) => diagnostic.severity === 'error').map((diagnostic) => diagnostic.code);
+
+/** Runs one command line to its end; never throws. */
+async function main(args: readonly string[]): Promise<number> {
+  const forMachines = args.includes('--json');
+  try {
+    const request = readArguments(args);
+    const answer = await run(request);
+    if (forMachines && answer.object)
+      say(
+        `${JSON.stringify({ command: request.command?.name, exitCode: answer.exitCode, ...answer.object }, null, 2)}\n`,
+      );
+    else if (request.command === null && answer.exitCode !== 0) warn(answer.text ?? '');
+    else say(answer.text ?? '');
+    return answer.exitCode;
+  } catch (error) {
+    const diagnostics =
+      error instanceof Refusal ? error.diagnostics : [internal(error, `running engross ${args[0] ?? ''}`)];
+    const exitCode = exitCodeOf(codesOf(diagnostics));
+    const colour = wantsColour(process.stderr);
+    if (forMachines) say(`${JSON.stringify({ exitCode, diagnostics }, null, 2)}\n`);
+    else for (const diagnostic of diagnostics) warn(`${print(diagnostic, { colour })}\n`);
+    return exitCode;
+  }
+}
+
+// A reader that has seen enough (`engross inspect … | head`) is no failure.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+process.exitCode = await main(process.argv.slice(2));

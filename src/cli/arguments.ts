@@ -1,0 +1,208 @@
+/** The words of the command line: every command and option, and the refusal of anything else. */
+import { parseArgs } from 'node:util';
+import { diagnose, Refusal, nearest } from '../report.js';
+
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** What its value is called in the help; an option without one is a switch. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** Its arguments, as the help shows them. */
+  readonly takes: string;
+  readonly summary: string;
+  /** Paragraphs of the help. */
+  readonly about: readonly string[];
+  readonly options: readonly Option[];
+  /** What `--json` prints. */
+  readonly json?: string;
+  readonly examples: readonly string[];
+}
+
+const encoding: Option = {
+  name: 'encoding',
+  value: 'LABEL',
+  help: 'the encoding of the text, where Engross can’t tell: windows-1252, iso-8859-5 …',
+};
+const json: Option = { name: 'json', help: 'print one JSON object for machines instead (see below)' };
+const help: Option = { name: 'help', short: 'h', help: 'print this' };
+
+export const commands: readonly Command[] = [
+  {
+    name: 'build',
+    takes: '[INPUT…]',
+    summary: 'make the editions of official texts',
+    about: [
+      'Makes the editions of each input, in a folder of its own: output/NAME/NAME.pdf and so on.',
+      'INPUT is a text file, or a folder: then every .txt file in it, but not in its subfolders. Without an INPUT it is the folder “input”.',
+      'An edition that can’t be made leaves its old file as it was; everything else is still made.',
+    ],
+    options: [
+      { name: 'out', value: 'FOLDER', help: 'where the editions go (default: output)' },
+      {
+        name: 'editions',
+        value: 'LIST',
+        help: 'which editions, with commas between them (default: all; see engross editions)',
+      },
+      {
+        name: 'template',
+        value: 'NAME',
+        help: 'the look: default, letter, or the path of a template of your own',
+      },
+      encoding,
+      {
+        name: 'csv-raw',
+        help: 'CSV: leave cells as they are, even where a spreadsheet would run them as formulas',
+      },
+      { name: 'check', help: 'write nothing; fail where an edition differs from what its source gives' },
+      { name: 'strict', help: 'take warnings for errors: a document with one is not made' },
+      { name: 'quiet', short: 'q', help: 'say nothing but warnings and errors' },
+      json,
+      help,
+    ],
+    json: '{ command, exitCode, documents: [{ input, id, account, files: [{ path, edition, sha256, bytes, state }], diagnostics }], manifest, diagnostics }',
+    examples: [
+      'engross build',
+      'engross build communique.txt --out published --editions pdf,docx',
+      'engross build --check --strict',
+    ],
+  },
+  {
+    name: 'inspect',
+    takes: 'FILE',
+    summary: 'show how a text was understood, and every doubt',
+    about: [
+      'Shows the structure of one text as Engross reads it, each place with its line number: title and date, regions, labels, calls and notes, what was left out as page furniture, and every doubt. It writes nothing.',
+    ],
+    options: [encoding, json, help],
+    json: '{ command, exitCode, file, account, document, diagnostics }',
+    examples: ['engross inspect input/communique.txt'],
+  },
+  {
+    name: 'editions',
+    takes: '',
+    summary: 'list the editions',
+    about: ['Lists the editions that can be made, by the names that --editions takes.'],
+    options: [json, help],
+    json: '{ command, exitCode, editions: [{ name, extension, summary }] }',
+    examples: ['engross editions'],
+  },
+  {
+    name: 'help',
+    takes: '[COMMAND]',
+    summary: 'explain a command',
+    about: ['Explains a command, as COMMAND --help does.'],
+    options: [help],
+    examples: ['engross help build'],
+  },
+];
+
+/** What was asked for on the command line. */
+export interface Request {
+  /** Null where only `--help` or `--version` was asked for. */
+  readonly command: Command | null;
+  readonly positionals: readonly string[];
+  /** The options given, by name; a switch has the value ''. */
+  readonly options: ReadonlyMap<string, string>;
+}
+
+const usage = (message: string, cure?: string) => new Refusal(diagnose('usage', message, undefined, cure));
+
+const globalOptions: readonly Option[] = [help, { name: 'version', short: 'V', help: 'print the version' }];
+
+/**
+ * Reads a command line.
+ * @param args what follows the program's name
+ * @throws Refusal (usage) for a command or option that doesn't exist, naming the nearest that does
+ */
+export function readArguments(args: readonly string[]): Request {
+  const [first = '', ...rest] = args;
+  if (first === '' || first.startsWith('-')) {
+    const request = readOptions(args, globalOptions, 'engross', null);
+    if (request.positionals.length === 0) return request;
+    throw usage(`The command comes first: engross ${request.positionals[0] ?? ''} …`, 'Run engross --help.');
+  }
+  const command = commands.find((one) => one.name === first);
+  if (!command) throw unknownCommand(first);
+  return readOptions(rest, command.options, `engross ${command.name}`, command);
+}
+
+function unknownCommand(word: string): Refusal {
+  const near = nearest(
+    word,
+    commands.map((command) => command.name),
+  );
+  return near === '' && /[./\\]/.test(word)
+    ? usage(`There is no command “${word}”.`, `To make its editions: engross build ${word}`)
+    : usage(`There is no command “${word}”${near || '.'}`, 'Run engross --help for the commands.');
+}
+
+function readOptions(
+  args: readonly string[],
+  known: readonly Option[],
+  whose: string,
+  command: Command | null,
+): Request {
+  const { tokens } = parseArgs({
+    args: [...args],
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      known.map(({ name, short, value }) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) },
+      ]),
+    ),
+  });
+  const positionals: string[] = [];
+  const options = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = known.find((one) => one.name === token.name);
+    if (!option) throw unknownOption(token.rawName, known, whose);
+    if (option.value === undefined) {
+      if (token.value !== undefined) throw usage(`${token.rawName} takes no value.`, `Run ${whose} --help.`);
+      options.set(option.name, '');
+    } else if (!token.value || (!token.inlineValue && /^-./.test(token.value))) {
+      throw usage(`${token.rawName} needs a value: ${token.rawName} ${option.value}.`, option.help);
+    } else {
+      options.set(option.name, token.value);
+    }
+  }
+  return { command, positionals, options };
+}
+
+function unknownOption(word: string, known: readonly Option[], whose: string): Refusal {
+  const names = known.map((option) => `--${option.name}`);
+  return usage(`${whose} has no option ${word}${nearest(word, names) || '.'}`, `Run ${whose} --help.`);
+}
+
+/**
+ * The names in a list with commas, each once, in the order of `known`.
+ * @throws Refusal for a name that isn't known, or none at all
+ */
+export function readEditions(list: string, known: readonly string[]): string[] {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0)
+    throw usage('--editions names no edition.', `The editions are ${known.join(', ')}.`);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Refusal(
+        diagnose(
+          'edition-unknown',
+          `There is no edition “${name}”${nearest(name, known) || '.'}`,
+          undefined,
+          `The editions are ${known.join(', ')}.`,
+        ),
+      );
+  return known.filter((name) => names.includes(name));
+}

@@ -1,0 +1,71 @@
+/** What a build says: the account of each document, what became of its files, and its diagnostics. */
+import { basename, dirname } from 'node:path';
+import type { Built, BuiltDocument } from '../build.js';
+import type { Diagnostic } from '../document.js';
+import type { Published } from '../publish.js';
+import { accountLine, print, thousands } from '../report.js';
+
+/** How many diagnostics of one document a build prints; `inspect` has them all. */
+const most = 40;
+
+/** A document's diagnostics as a person reads them; notes are for `inspect`. */
+export function documentMessages(document: BuiltDocument, colour: boolean): string {
+  const shown = document.diagnostics.filter((diagnostic) => diagnostic.severity !== 'note');
+  const options = { file: document.input, text: document.text, colour };
+  const lines = shown.slice(0, most).map((diagnostic) => `${print(diagnostic, options)}\n`);
+  if (shown.length > most)
+    lines.push(
+      `${document.input} and ${thousands(shown.length - most)} more: engross inspect ${document.input}\n`,
+    );
+  return lines.join('');
+}
+
+/** A document's account, and below it what became of its files. */
+export function documentResult(document: BuiltDocument): string {
+  if (!document.account) return '';
+  const account = `${document.input}: ${accountLine(document.account)}\n`;
+  const [first] = document.files;
+  if (!first) return account;
+  const states = [...new Set(document.files.map((file) => file.state))].map(
+    (state) =>
+      `${state} ${document.files
+        .filter((file) => file.state === state)
+        .map(ending)
+        .join(' ')}`,
+  );
+  return `${account}  ${dirname(first.path)}: ${states.join('; ')}\n`;
+}
+
+const ending = (file: Published) =>
+  file.edition === 'manifest'
+    ? 'manifest.json'
+    : basename(file.path).slice(basename(dirname(file.path)).length);
+
+/** The build in one line. */
+export function summary(built: Built): string {
+  const files = built.documents.flatMap((document) => document.files);
+  const sums = (['written', 'unchanged', 'stale', 'missing', 'failed'] as const)
+    .map((state) => [state, files.filter((file) => file.state === state).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${thousands(count)} ${state}`);
+  const failed = built.documents.filter((document) => document.diagnostics.some(isError)).length;
+  const documents = `${thousands(built.documents.length)} document${built.documents.length === 1 ? '' : 's'}`;
+  return `${documents}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
+}
+
+/** The build as `--json` prints it. */
+export function buildAsJson(built: Built): object {
+  return {
+    documents: built.documents.map(({ input, id, account, files, diagnostics }) => ({
+      input,
+      id,
+      account,
+      files,
+      diagnostics,
+    })),
+    manifest: built.union,
+    diagnostics: built.diagnostics,
+  };
+}
+
+const isError = (diagnostic: Diagnostic) => diagnostic.severity === 'error';

@@ -1,0 +1,13 @@
+/**
+ * The only room that touches the disk: which files are inputs, reading them, templates and fonts, and writing editions
+ * so that each is old or new and never torn. Whatever the system refuses becomes a `Refusal` that names the path and
+ * the reason in words.
+ */
+export type { Handle, Kind, Operations } from './files/disk.js';
+export { system } from './files/disk.js';
+export type { Input } from './files/inputs.js';
+export { listInputs, readInput } from './files/inputs.js';
+export type { Output, Owner } from './files/output.js';
+export { openOutput } from './files/output.js';
+export type { Shelves } from './files/shelves.js';
+export { openShelves, packageVersion } from './files/shelves.js';

@@ -1,0 +1,85 @@
+/** Which files are inputs, and reading them. */
+import { basename, extname, join, resolve } from 'node:path';
+import { diagnose, Refusal } from '../report.js';
+import type { Kind, Operations } from './disk.js';
+import { byCodePoint, codeOf, largestInput, readAtMost, refusal, system } from './disk.js';
+
+/** A file to be read. */
+export interface Input {
+  /** As the user named it, or below the folder that the user named. */
+  readonly path: string;
+  /** Without folders. */
+  readonly file: string;
+}
+
+/** Files that are found in a folder: plain text. */
+const isFoundInFolder = (name: string) =>
+  /\.(txt|text)$/i.test(name) && !name.startsWith('.') && !/^readme\b/i.test(name);
+
+/** Files that are no plain text even when they are named: reading them as such would print their mark-up as words. */
+const otherKinds =
+  /\.(md|markdown|x?html?|xml|json|csv|tsv|rtf|tex|pdf|docx?|odt|epub|png|jpe?g|gif|zip|gz)$/i;
+
+/**
+ * The inputs that files and folders stand for, each once, in the order given and by code point within a folder. A
+ * folder stands for the texts in it, not in its subfolders.
+ * @throws Refusal for a path that isn't there or is no text, and where nothing at all is found
+ */
+export async function listInputs(
+  paths: readonly string[],
+  operations: Operations = system,
+): Promise<readonly Input[]> {
+  const inputs = new Map<string, Input>();
+  const add = (path: string) =>
+    inputs.has(resolve(path)) || inputs.set(resolve(path), { path, file: basename(path) });
+  for (const path of paths) {
+    let kind: Kind;
+    try {
+      kind = await operations.stat(path);
+    } catch (error) {
+      const code = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+      if (code) throw new Refusal(diagnose('input-missing', `There is no file or folder “${path}”.`));
+      throw refusal('input-unreadable', `“${path}” can’t be read`, error);
+    }
+    if (kind.isDirectory()) {
+      for (const file of await textsIn(path, operations)) add(join(path, file));
+    } else if (!kind.isFile()) {
+      throw new Refusal(diagnose('input-kind', `“${path}” is neither a file nor a folder.`));
+    } else if (otherKinds.test(path)) {
+      throw new Refusal(
+        diagnose('input-kind', `“${path}” is not plain text: files ending in ${extname(path)} are not read.`),
+      );
+    } else {
+      add(path);
+    }
+  }
+  if (inputs.size === 0)
+    throw new Refusal(
+      diagnose('input-none', `There is no .txt file in ${paths.map((path) => `“${path}”`).join(', ')}.`),
+    );
+  return [...inputs.values()];
+}
+
+async function textsIn(folder: string, operations: Operations): Promise<string[]> {
+  try {
+    const names = (await operations.readdir(folder)).filter(isFoundInFolder).sort(byCodePoint);
+    const kinds = await Promise.all(names.map((name) => operations.stat(join(folder, name))));
+    return names.filter((_, index) => kinds[index]?.isFile());
+  } catch (error) {
+    throw refusal('input-unreadable', `The folder “${folder}” can’t be read`, error);
+  }
+}
+
+/**
+ * The bytes of an input.
+ * @throws Refusal where it can’t be read or is larger than 64 MiB
+ */
+export async function readInput(path: string, operations: Operations = system): Promise<Uint8Array> {
+  try {
+    const bytes = await readAtMost(path, largestInput, operations);
+    if (bytes) return bytes;
+  } catch (error) {
+    throw refusal('input-unreadable', `“${path}” can’t be read`, error);
+  }
+  throw new Refusal(diagnose('input-too-large', `“${path}” is larger than 64 MiB.`));
+}

@@ -1,0 +1,215 @@
+/** Writing into the output folder: each file is old or new, never torn, and nothing outside is touched. */
+import { randomBytes } from 'node:crypto';
+import { dirname, join, resolve, sep } from 'node:path';
+import { diagnose, Refusal } from '../report.js';
+import type { Kind, Operations } from './disk.js';
+import { byCodePoint, codeOf, readAtMost, refusal, system } from './disk.js';
+
+/** Who writes: by it the temporary files of builds that died are told from those of builds that run. */
+export interface Owner {
+  /** Of the machine; a process id means nothing on another one. */
+  readonly host: string;
+  readonly pid: number;
+  readonly isRunning: (pid: number) => boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The output folder. Paths are relative to it: a file in it, or in a folder directly in it. */
+export interface Output {
+  readonly root: string;
+  /** The names of the folders in it, by code point; none where it doesn't exist. */
+  readonly folders: () => Promise<readonly string[]>;
+  /** The bytes of a plain file; null where nothing stands, or something that Engross did not write. */
+  readonly read: (path: string) => Promise<Uint8Array | null>;
+  /**
+   * Makes the output folder and a folder in it ('' for none) and clears away what dead builds have left there.
+   * @throws Refusal
+   */
+  readonly prepare: (folder: string) => Promise<void>;
+  /** @throws Refusal (output-unwritable, output-not-a-file); what stood there then still does */
+  readonly write: (path: string, bytes: Uint8Array) => Promise<'written' | 'unchanged'>;
+}
+
+const temporaryName = /^\.engross-([0-9a-z]+)-(\d+)-[0-9a-f]{16}\.tmp$/;
+const aDay = 24 * 60 * 60 * 1000;
+
+/** Opens an output folder, which need not exist yet: nothing is made before the first write. */
+export function openOutput(root: string, owner: Owner, operations: Operations = system): Output {
+  const prepared = new Set<string>();
+  const attempt = async <T>(sentence: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw refusal('output-unwritable', sentence, error);
+    }
+  };
+  const prepare = async (folder: string) => {
+    const path = join(root, folder);
+    if (prepared.has(path)) return;
+    await attempt(`The output folder “${root}” can’t be made`, () => makeFolders(root, operations));
+    await attempt(`The folder “${path}” can’t be made`, () => makeFolder(root, path, operations));
+    await attempt(`The folder “${path}” can’t be read`, () => sweep(path, owner, operations));
+    prepared.add(path);
+  };
+  return {
+    root,
+    prepare,
+    folders: () => foldersIn(root, operations),
+    read: (path) => readPlain(join(root, path), operations),
+    write: (path, bytes) =>
+      attempt(`“${join(root, path)}” can’t be written`, async () => {
+        const target = join(root, path);
+        await prepare(dirname(path));
+        await refuseAllButFiles(target, operations);
+        const old = await readPlain(target, operations);
+        if (old && sameBytes(old, bytes)) return 'unchanged';
+        await writeWhole(target, bytes, owner, operations);
+        return 'written';
+      }),
+  };
+}
+
+async function foldersIn(root: string, operations: Operations): Promise<readonly string[]> {
+  try {
+    const names = [...(await operations.readdir(root))].sort(byCodePoint);
+    const kinds = await Promise.all(names.map((name) => operations.lstat(join(root, name))));
+    return names.filter((_, index) => kinds[index]?.isDirectory());
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw refusal('output-unwritable', `The folder “${root}” can’t be read`, error);
+  }
+}
+
+async function readPlain(path: string, operations: Operations): Promise<Uint8Array | null> {
+  try {
+    return (await operations.lstat(path)).isFile()
+      ? await readAtMost(path, Number.MAX_SAFE_INTEGER, operations)
+      : null;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw refusal('output-unwritable', `“${path}” can’t be read`, error);
+  }
+}
+
+const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
+
+/** Makes a folder and those above it. (Node’s own recursive mkdir never returns where a file system answers ENOENT: /proc.) */
+async function makeFolders(path: string, operations: Operations): Promise<void> {
+  try {
+    await operations.mkdir(path);
+  } catch (error) {
+    const above = dirname(resolve(path));
+    if (codeOf(error) === 'ENOENT' && above !== resolve(path)) {
+      await makeFolders(above, operations);
+      await operations.mkdir(path);
+    } else if (!(await isFolder(path, operations))) {
+      throw error;
+    }
+  }
+}
+
+async function isFolder(path: string, operations: Operations): Promise<boolean> {
+  try {
+    return (await operations.stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The root may be a symbolic link, for the user named it; a folder in it may not: it would lead out of the root. */
+async function makeFolder(root: string, folder: string, operations: Operations): Promise<void> {
+  if (resolve(folder) === resolve(root)) return;
+  const kind = await kindOf(folder, operations);
+  if (kind === null) {
+    await operations.mkdir(folder);
+    await syncFolder(root, operations);
+  } else if (!kind.isDirectory()) {
+    throw notAFile(folder, kind, 'folder');
+  }
+}
+
+async function refuseAllButFiles(path: string, operations: Operations): Promise<void> {
+  const kind = await kindOf(path, operations);
+  if (kind && !kind.isFile()) throw notAFile(path, kind, 'file');
+}
+
+async function kindOf(path: string, operations: Operations): Promise<Kind | null> {
+  try {
+    return await operations.lstat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function notAFile(path: string, kind: Kind, wanted: 'file' | 'folder'): Refusal {
+  const found = kind.isSymbolicLink()
+    ? 'a symbolic link'
+    : kind.isDirectory()
+      ? 'a folder'
+      : kind.isFile()
+        ? 'a file'
+        : 'a device or pipe';
+  return new Refusal(
+    diagnose('output-not-a-file', `“${path}” is ${found}, and Engross would put a ${wanted} there.`),
+  );
+}
+
+/** Writes beside the target under a name that nobody can guess, then moves it into place in one step. */
+async function writeWhole(
+  target: string,
+  bytes: Uint8Array,
+  owner: Owner,
+  operations: Operations,
+): Promise<void> {
+  const temporary = join(
+    dirname(target),
+    `.engross-${owner.host}-${owner.pid}-${randomBytes(8).toString('hex')}.tmp`,
+  );
+  const handle = await operations.open(temporary, 'wx');
+  try {
+    try {
+      for (let written = 0; written < bytes.length;) {
+        const { bytesWritten } = await handle.write(bytes, written, bytes.length - written);
+        if (bytesWritten <= 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
+        written += bytesWritten;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await operations.rename(temporary, target);
+  } catch (error) {
+    await operations.unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dirname(target), operations);
+}
+
+/** Makes the folder's entries last through a power cut. Windows has no such operation, nor have some file systems. */
+async function syncFolder(folder: string, operations: Operations): Promise<void> {
+  if (sep === '\\') return;
+  const handle = await operations.open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes what builds that were killed have left: those of this machine at once, those of others after a day. */
+async function sweep(folder: string, owner: Owner, operations: Operations): Promise<void> {
+  for (const name of await operations.readdir(folder)) {
+    const [, host, pid] = temporaryName.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const path = join(folder, name);
+    const kind = await kindOf(path, operations);
+    if (!kind?.isFile()) continue;
+    const old = owner.now() - kind.mtimeMs > aDay;
+    if (old || (host === owner.host && !owner.isRunning(Number(pid))))
+      await operations.unlink(path).catch(() => undefined);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The last step of a build: a document's files and manifests go into the output folder, or with `--check` are compared
+ * with what stands there.
+ */
+import { join } from 'node:path';
+import type { Diagnostic } from './document.js';
+import type { Output } from './files.js';
+import type { Basis, Manifest } from './manifest.js';
+import { manifestOf, readManifest, sha256, writeManifest, writeUnion } from './manifest.js';
+import { diagnose, internal, Refusal } from './report.js';
+
+/** One file of an edition, in memory. */
+export interface Made {
+  /** Its name, without folders. */
+  readonly file: string;
+  /** The edition's name. */
+  readonly edition: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What became of a file. */
+export interface Published {
+  /** As a person would name it: below the output folder that was asked for. */
+  readonly path: string;
+  /** The edition's name; `manifest` for a manifest. */
+  readonly edition: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** `stale` and `missing` come of `--check` alone; `failed`: what stood there still does. */
+  readonly state: 'written' | 'unchanged' | 'stale' | 'missing' | 'failed';
+}
+
+/** Takes diagnostics. */
+export type Report = (...found: readonly Diagnostic[]) => void;
+
+export interface Publisher {
+  /** Puts a document's files and its manifest. What can't be written is reported, and the rest goes on. */
+  readonly document: (
+    id: string,
+    basis: Basis,
+    made: readonly Made[],
+    report: Report,
+  ) => Promise<readonly Published[]>;
+  /** Puts the union of the manifests: those of this build, and of other documents that stand in the folder. */
+  readonly union: (report: Report) => Promise<Published | null>;
+}
+
+/** Opens the output folder for one build. */
+export function openPublisher(output: Output, check: boolean): Publisher {
+  const manifests = new Map<string, Manifest>();
+
+  const put = async (
+    path: string,
+    edition: string,
+    bytes: Uint8Array,
+    report: Report,
+  ): Promise<Published> => {
+    const shown = join(output.root, path);
+    const state = await attempt(`writing ${path}`, report, async () => {
+      if (!check) return output.write(path, bytes);
+      const old = await output.read(path);
+      if (old && Buffer.compare(old, bytes) === 0) return 'unchanged';
+      const what = old ? 'differs from what its source gives' : 'is missing';
+      report(diagnose('edition-stale', `“${shown}” ${what}.`));
+      return old ? 'stale' : 'missing';
+    });
+    return { path: shown, edition, sha256: sha256(bytes), bytes: bytes.length, state: state ?? 'failed' };
+  };
+
+  const document: Publisher['document'] = async (id, basis, made, report) => {
+    const ready =
+      check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
+    if (!ready) return [];
+    const files: Published[] = [];
+    for (const { file, edition, bytes } of made)
+      files.push(await put(join(id, file), edition, bytes, report));
+    const listed = made
+      .map(({ file, edition, bytes }) => ({ file, edition, sha256: sha256(bytes), bytes: bytes.length }))
+      .filter((_, index) => files[index]?.state !== 'failed');
+    if (listed.length === 0) return files;
+    const path = join(id, 'manifest.json');
+    const before = await attempt('reading its manifest', report, () => output.read(path));
+    const manifest = manifestOf(id, basis, listed, readManifest(before ?? null));
+    manifests.set(id, manifest);
+    files.push(await put(path, 'manifest', writeManifest(manifest), report));
+    return files;
+  };
+
+  const union: Publisher['union'] = async (report) => {
+    if (manifests.size === 0) return null;
+    const folders = await attempt('reading the output folder', report, () => output.folders());
+    if (!folders) return null;
+    for (const folder of folders) {
+      if (manifests.has(folder)) continue;
+      const path = join(folder, 'manifest.json');
+      const other = readManifest((await attempt(`reading ${path}`, report, () => output.read(path))) ?? null);
+      if (other?.id === folder) manifests.set(folder, other);
+    }
+    return put('manifest.json', 'manifest', writeUnion([...manifests.values()]), report);
+  };
+
+  return { document, union };
+}
+
+/** Does something; what is refused, and what goes wrong by our own mistake, is reported, and the build goes on. */
+export async function attempt<T>(
+  doing: string,
+  report: Report,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    report(...(error instanceof Refusal ? error.diagnostics : [internal(error, doing)]));
+    return undefined;
+  }
+}

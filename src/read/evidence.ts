@@ -1,0 +1,56 @@
+/** Evidence: what the layout says about where a block begins. */
+import type { TextLine } from './plain.js';
+import { beginsWithBlockTag, between, edgeAt, endsWithBlockTag, wordsOf, type Sheet } from './sheet.js';
+
+/**
+ * How surely a line begins a block: 3 after an empty line (or where every line is a paragraph), 2 after the end of
+ * a sentence or clause or a deliberate line end, 1 where it is indented anew, 0 where it runs on.
+ */
+export function evidenceAt(sheet: Sheet, index: number): number {
+  const { lines, layout } = sheet;
+  const line = lines[index];
+  if (!line) return 0;
+  let before = index - 1;
+  while (before >= 0 && sheet.furniture.has(before)) before--;
+  const previous = lines[before];
+  if (!previous) return 3;
+  if (between(sheet, before, index) === 'break') return 3;
+  if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
+  if (!layout.wrapped) return isUnfinished(sheet, previous) || hangsBelow(sheet, previous, line) ? 0 : 3;
+  const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
+  let evidence = 0;
+  if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
+  else if (/[,，、–—-]$/.test(ending)) evidence = 1;
+  if (endsEarly(sheet, before, index)) evidence += 1;
+  if (line.indent >= previous.indent + 2) evidence += 1;
+  // What stands far to the right (a stray mark, a place and date) is no part of a sentence.
+  if (previous.indent > edgeAt(sheet, before) * 0.6 && line.indent < previous.indent / 2) evidence += 2;
+  return Math.min(3, evidence);
+}
+
+/** A line under a label's or bullet's words, where the one before does not end: it hangs there. */
+export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): boolean {
+  if (line.indent < previous.indent + 2 || line.emptyBefore > 0) return false;
+  const words = wordsOf(sheet, previous);
+  const lead = /^(?:\(?[\p{L}\p{N}]{1,4}\\?[.)]|[•·▪–—*-])[\s\u00a0]+/u.exec(words)?.[0].length ?? 0;
+  return lead > 0 && Math.abs(line.indent - previous.indent - lead) <= 1 && !/[.:;!?]["”’»)]*$/u.test(words);
+}
+
+/** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
+export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
+  return line.end - line.start > 45 && /[\p{Ll}\p{N}]$/u.test(sheet.text.slice(line.end - 2, line.end));
+}
+
+/** Whether a line ends although the next line's first word would have fitted: its end was meant. */
+export function endsEarly(sheet: Sheet, index: number, next: number): boolean {
+  const line = sheet.lines[index];
+  const following = sheet.lines[next];
+  if (!line || !following || !sheet.layout.wrapped) return false;
+  const word =
+    /^\S+/.exec(sheet.text.slice(following.start, Math.min(following.end, following.start + 60)))?.[0] ?? '';
+  const right = line.indent + line.end - line.start;
+  return right + 1 + word.length < edgeAt(sheet, index) - 4;
+}
+
+/** `Introduction ........ 3`: a line of a contents list. */
+export const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);

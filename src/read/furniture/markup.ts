@@ -1,0 +1,37 @@
+/** Mark-up that has a line of its own: rules, separators, comments, tags, end marks. */
+import { wordsOf, type Sheet } from '../sheet.js';
+import { mark } from './mark.js';
+
+const rule = /^(?:[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
+
+/** Rules, comments, tags and end marks that have a line of their own. */
+export function markupLines(sheet: Sheet): void {
+  let inComment = false;
+  let opened = 0;
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, line);
+    if (inComment) {
+      mark(sheet, index, 'comment');
+      inComment = !words.includes('-->');
+    } else if (/^<!--/.test(words) && (words.endsWith('-->') || !words.includes('-->'))) {
+      mark(sheet, index, 'comment');
+      inComment = !words.includes('-->');
+      opened = index;
+    } else if (
+      /^<(?:meta|link|hr|br|img|\/?(?:div|html|head|body|article|section|nav|header|footer))\b[^<>]*>$/i.test(
+        words,
+      )
+    )
+      mark(sheet, index, 'tag');
+    else if (rule.test(words)) mark(sheet, index, /^[\s*•·~.]+$/.test(words) ? 'separator' : 'rule');
+    else if (
+      /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN)[-*–—\s.]*$/i.test(words)
+    )
+      mark(sheet, index, 'end mark');
+  }
+  // A comment that never ends is no comment: its lines are words again.
+  if (inComment)
+    for (let index = opened; index < sheet.lines.length; index++)
+      if (sheet.furniture.get(index) === 'comment') sheet.furniture.delete(index);
+}

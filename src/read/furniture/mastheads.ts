@@ -1,0 +1,87 @@
+/** Mastheads: whose symbol, date and organ become facts about the document. */
+import { findDate } from '../dates.js';
+import { spanOf, wordsOf, type Sheet } from '../sheet.js';
+import { learn, mark, symbolPattern } from './mark.js';
+
+/** `From:`, `To:`, `Subject:` above a note of the Council: a masthead up to the line that hands the text over. */
+export function coverNote(sheet: Sheet): void {
+  const head = sheet.lines.slice(0, 40);
+  const fields = head.flatMap((line, index) => {
+    const field = /^(From|To|Subject|No\. (?:prev|Cion) doc\.|De|À|Objet|Von|An|Betr\.)[\s\u00a0]*:/.exec(
+      wordsOf(sheet, line),
+    )?.[1];
+    return field === undefined ? [] : [{ index, field }];
+  });
+  const subject = fields.find(({ field }) => /^(?:Subject|Objet|Betr\.)$/.test(field));
+  if (fields.length < 2 || !subject) return;
+  let last = subject.index;
+  while (sheet.lines[last + 1]?.emptyBefore === 0) last++;
+  const attached = sheet.lines[last + 1];
+  if (
+    attached &&
+    /^(?:Delegations will find|Les délégations trouveront|Die Delegationen erhalten)/.test(
+      wordsOf(sheet, attached),
+    )
+  )
+    last++;
+  const line = sheet.lines[subject.index];
+  if (line) {
+    const words = wordsOf(sheet, line);
+    const value = words.replace(/^[^:]+:[\s\u00a0]*/, '');
+    const start = line.end - value.length;
+    sheet.facts.set('title', { value: value.replace(/\s+/g, ' '), span: spanOf(sheet, start, line.end) });
+  }
+  for (let index = 0; index <= last; index++) {
+    const one = sheet.lines[index];
+    if (!one || sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, one);
+    const symbol = /^[A-Z]{2,8}[\s\u00a0]\d{1,5}\/\d{2}(?:\s+.*)?$/.exec(words)?.[0].split(/\s{2,}/)[0];
+    if (symbol !== undefined) learn(sheet, index, 'symbol', one, symbol);
+    const date = findDate(words);
+    if (date && words.length < 40) learn(sheet, index, 'date', one, words.slice(date.start, date.end));
+    sheet.furniture.set(index, 'masthead');
+  }
+}
+
+/** The head of a United Nations document: its symbol and organ are facts, its lines are furniture. */
+export function masthead(sheet: Sheet): void {
+  const first = sheet.lines.findIndex((_, index) => !sheet.furniture.has(index));
+  const line = sheet.lines[first];
+  if (!line) return;
+  // By its form: an organisation, and in the right column the symbol; below it, how it is distributed.
+  const words = wordsOf(sheet, line);
+  const symbol = symbolPattern.exec(words)?.[1];
+  if (symbol === undefined || !/^\p{L}[^/]*[\s\u00a0]{3,}\S+(?:[\s\u00a0]\(\d{4}\))?$/u.test(words)) return;
+  const known = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.test(
+    words,
+  );
+  if (
+    !known &&
+    !sheet.lines.slice(first, first + 4).some((one) => /\bDistr(?:\.|ibution)\s*:/.test(wordsOf(sheet, one)))
+  )
+    return;
+  const at = line.start + wordsOf(sheet, line).indexOf(symbol);
+  sheet.facts.set('symbol', { value: symbol, span: spanOf(sheet, at, at + symbol.length) });
+  mark(sheet, first, 'masthead');
+  const organ = sheet.lines[first + 1];
+  for (let index = first + 1; index < sheet.lines.length; index++) {
+    const next = sheet.lines[index];
+    if (!next || next.emptyBefore > 0) break;
+    mark(sheet, index, 'masthead');
+  }
+  if (organ) {
+    const name = /^(.+?)(?:[\s\u00a0]{3,}|$)/.exec(wordsOf(sheet, organ))?.[1];
+    if (name !== undefined && sheet.furniture.has(first + 1))
+      sheet.facts.set('issuer', { value: name, span: spanOf(sheet, organ.start, organ.start + name.length) });
+  }
+  for (let index = first + 1; index < Math.min(first + 14, sheet.lines.length); index++) {
+    const next = sheet.lines[index];
+    if (
+      next &&
+      /^(?:(?:[\w-]+|[\w-]+ [\w-]+) session|Agenda items? [\d(a-z) ,and]+|Distr\.: .*)$/i.test(
+        wordsOf(sheet, next),
+      )
+    )
+      mark(sheet, index, 'masthead');
+  }
+}

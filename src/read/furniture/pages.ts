@@ -1,0 +1,159 @@
+/** Pages: their numbers, job numbers and running heads, which cut through sentences. */
+import { trimmed, wordsOf, type Sheet } from '../sheet.js';
+import { isAlone, mark, symbolPattern, wordsAt } from './mark.js';
+
+const pageNumber =
+  /^(?:[-–—\s]*\d{1,4}[-–—\s]*|\d{1,3}\s*\/\s*\d{1,3}|(?:page|p\.|seite|página|pagina|стр\.?)\s*\d{1,4}(?:\s*(?:of|de|sur|von|\/|из)\s*\d{1,4})?)$/i;
+const jobNumber =
+  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$/;
+const barcode = /^\*\d{6,9}\*$/;
+/**
+ * `2 3. We have witnessed`: the number of a page that ran into paragraph 3. Only where 2. and 4. begin lines and 3.
+ * begins none.
+ */
+function gluedPageNumbers(sheet: Sheet): void {
+  const glued: { index: number; label: number; end: number }[] = [];
+  const begun = new Set<number>();
+  for (const [index, line] of sheet.lines.entries()) {
+    const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 24));
+    const label = /^(\d{1,3})\\?\.[\s\u00a0]/.exec(words)?.[1];
+    if (label !== undefined) begun.add(Number(label));
+    const both = /^(\d{1,3})[\s\u00a0]+(\d{1,3})\\?\.[\s\u00a0]*\p{Lu}/u.exec(words);
+    if (both) glued.push({ index, label: Number(both[2]), end: line.start + (both[1] ?? '').length });
+  }
+  for (const { index, label, end } of glued) {
+    const line = sheet.lines[index];
+    if (!line || begun.has(label) || !begun.has(label - 1) || !begun.has(label + 1)) continue;
+    sheet.scraps.push({ start: line.start, end, reason: 'page number' });
+    sheet.lines[index] = { ...line, start: trimmed(sheet.text, end, line.end).start };
+  }
+}
+
+/** Page numbers, job numbers and running heads around page breaks. */
+export function pages(sheet: Sheet): void {
+  gluedPageNumbers(sheet);
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index)) continue;
+    const words = wordsOf(sheet, line);
+    if (barcode.test(words)) mark(sheet, index, 'barcode');
+    else if (/^[-–—]\s*\d{1,4}\s*[-–—]$/.test(words) && isAlone(sheet, index))
+      mark(sheet, index, 'page number');
+    else if (jobNumber.test(words)) mark(sheet, index, 'job number');
+    else if (
+      /^\d{1,3}\s*\/\s*\d{1,3}$|^page\s+\d+\s+(?:of|de|sur|von)\s+\d+$/i.test(words) &&
+      isAlone(sheet, index)
+    )
+      mark(sheet, index, 'page number');
+  }
+  const tops = pageTops(sheet);
+  for (const top of tops) {
+    const [first] = top;
+    if (first === undefined) continue;
+    for (let above = first - 1; above >= 0 && above >= first - 3; above--) {
+      if (sheet.furniture.has(above)) continue;
+      const line = sheet.lines[above];
+      if (line && pageNumber.test(wordsOf(sheet, line)) && isAlone(sheet, above))
+        mark(sheet, above, 'page number');
+      break;
+    }
+    const line = sheet.lines[first];
+    if (line && pageNumber.test(wordsOf(sheet, line))) mark(sheet, first, 'page number');
+  }
+  const last = sheet.lines.length - 1;
+  const lastLine = sheet.lines[last];
+  if (lastLine && tops.length > 0 && pageNumber.test(wordsOf(sheet, lastLine)))
+    mark(sheet, last, 'page number');
+  runningHeads(sheet, tops);
+  repeatedFeet(sheet);
+}
+
+/** For each page but the first, the indexes of its first lines up to an empty one, three at most. */
+function pageTops(sheet: Sheet): number[][] {
+  const tops: number[][] = [];
+  for (const [index, line] of sheet.lines.entries()) {
+    if (!line.pageBefore || index === 0) continue;
+    const top = [index];
+    while (top.length < 4) {
+      const next = sheet.lines[index + top.length];
+      if (!next || next.emptyBefore > 0 || next.pageBefore) break;
+      top.push(index + top.length);
+    }
+    if (top.length <= 3) tops.push(top);
+    else tops.push([]);
+  }
+  return tops;
+}
+
+/** A page's first lines are a running head where another page begins with the same words, or with the symbol. */
+function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
+  const signature = (top: readonly number[]) =>
+    top
+      .map((index) => sheet.lines[index])
+      .map((line) => (line ? wordsOf(sheet, line) : ''))
+      .join(' ')
+      .toLowerCase()
+      .replace(/\d+/g, '#')
+      .split(/\s+/)
+      .sort()
+      .join(' ');
+  const counts = new Map<string, number>();
+  for (const top of tops)
+    if (top.length > 0) counts.set(signature(top), (counts.get(signature(top)) ?? 0) + 1);
+  const symbols = new Set<string>();
+  for (const line of sheet.lines.slice(0, 12)) {
+    const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
+    if (symbol?.includes('/')) symbols.add(symbol);
+  }
+  for (const top of tops) {
+    if (top.length === 0) continue;
+    const words = top.map((index) => sheet.lines[index]).map((line) => (line ? wordsOf(sheet, line) : ''));
+    const bearsSymbol = words.some((one) => {
+      const symbol = symbolPattern.exec(one)?.[1];
+      return (
+        symbol !== undefined &&
+        symbols.has(symbol) &&
+        (one.length === symbol.length || /\s{3,}/.test(one) || words.length > 1)
+      );
+    });
+    if (bearsSymbol || (counts.get(signature(top)) ?? 0) > 1)
+      for (const index of top) mark(sheet, index, 'running head');
+  }
+}
+
+/**
+ * Lines that stand apart, say the same and count up (`EUCO 14/23   1`, `EUCO 14/23   2`) are page feet, even where
+ * no form feed shows the page; so is the line that always follows them.
+ */
+function repeatedFeet(sheet: Sheet): void {
+  const groups = new Map<string, number[]>();
+  for (const [index, line] of sheet.lines.entries()) {
+    if (sheet.furniture.has(index) || line.end - line.start > 120) continue;
+    const words = wordsOf(sheet, line);
+    const counted = /^(\p{L}.*?)[\s\u00a0]{3,}(\d{1,4})$|^(\d{1,4})[\s\u00a0]{3,}(\p{L}.*)$/u.exec(words);
+    if (!counted || (line.emptyBefore === 0 && !line.pageBefore)) continue;
+    const key = (counted[1] ?? counted[4] ?? '').replace(/\s+/g, ' ');
+    const list = groups.get(key);
+    if (list) list.push(index);
+    else groups.set(key, [index]);
+  }
+  for (const feet of groups.values()) {
+    const numbers = feet.map((index) =>
+      Number(/^\d+|\d+$/.exec(wordsAt(sheet, index).replace(/^\D.*?(\d+)$/, '$1'))?.[0]),
+    );
+    if (feet.length < 2 || !numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0)))
+      continue;
+    const followers = feet.map((index) =>
+      sheet.lines[index + 1]?.emptyBefore === 0 ? wordsAt(sheet, index + 1) : '',
+    );
+    const [follower] = followers;
+    const same =
+      follower !== undefined &&
+      follower !== '' &&
+      follower.length <= 12 &&
+      followers.every((one) => one === follower);
+    for (const index of feet) {
+      mark(sheet, index, 'running head');
+      if (same) mark(sheet, index + 1, 'running head');
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** Metadata: date, language and what a masthead says; views of the text, each found where the text states it. */
+import { controlAt } from '../characters.js';
+import type { Block, Document, Furniture } from '../document.js';
+import { textOf } from '../document.js';
+import { diagnose } from '../report.js';
+import { findDate } from './dates.js';
+import { languageOf } from './language.js';
+import { isClosingFormula } from './regions.js';
+import { spanOf, whereIs, type Sheet } from './sheet.js';
+import type { FieldName, Sidecar } from './sidecar.js';
+import type { TitleBlock } from './titles.js';
+import { textOfUnit, type Unit } from './units.js';
+
+/** What a masthead says was adopted. */
+export function adoptedIn(sheet: Sheet, block: TitleBlock): string {
+  return block.mastheads.map((unit) => textOfUnit(sheet, unit)).join(' ');
+}
+
+/** Makes furniture of units. */
+export function setAside(sheet: Sheet, units: readonly Unit[], reason: string): void {
+  for (const { line, lastLine } of units)
+    for (let index = line; index <= lastLine; index++)
+      if (!sheet.furniture.has(index)) sheet.furniture.set(index, reason);
+}
+
+/** A masthead's date and organ are facts about the document. */
+export function learnFrom(sheet: Sheet, unit: Unit): void {
+  const { facts } = sheet;
+  const words = textOfUnit(sheet, unit);
+  const start = unit.stretches[0]?.start ?? 0;
+  const span = spanOf(sheet, start, unit.stretches.at(-1)?.end ?? start);
+  const date = findDate(words);
+  if (date && !facts.has('date')) facts.set('date', { value: words.slice(date.start, date.end), span });
+  else if (!date && !facts.has('issuer') && !words.startsWith('['))
+    facts.set('issuer', { value: words.replace(/\s{2,}.*$/s, ''), span });
+}
+
+/** Enough words of some units to tell their language by. */
+export function sampleOf(sheet: Sheet, units: readonly Unit[]): string {
+  let words = '';
+  for (const unit of units) {
+    words += `${textOfUnit(sheet, unit)} `;
+    if (words.length > 12_000) break;
+  }
+  return words;
+}
+
+/** The language of some units; says so where it is unsure. */
+export function tellLanguage(sheet: Sheet, units: readonly Unit[]): string {
+  const { language, doubtful } = languageOf(sampleOf(sheet, units));
+  if (doubtful)
+    sheet.diagnostics.push(
+      diagnose(
+        'language-unsure',
+        language === 'und'
+          ? 'The language could not be told.'
+          : `The language seems to be “${language}”, but the text is short.`,
+      ),
+    );
+  return language;
+}
+
+/** The date: of the date line, of front matter or masthead, else of the closing formula or the opening words. */
+export function dateOf(
+  sheet: Sheet,
+  preface: readonly Block[],
+  conclusions: readonly Block[],
+  opening: Block | undefined,
+): { date: string | null; datePrinted: string | null } {
+  const dateline = preface.find((block) => block.type === 'docDate');
+  const stated = sheet.facts.get('date')?.value ?? '';
+  const wordsOf = (block: Block | undefined): string =>
+    block && 'content' in block ? textOf(block.content) : '';
+  const places = [
+    wordsOf(dateline),
+    stated,
+    ...preface.map(wordsOf),
+    ...conclusions.filter((block) => isClosingFormula(wordsOf(block))).map(wordsOf),
+  ];
+  // "… made and concluded at … on the 19th day of December, 1891, by and between …"
+  const first = wordsOf(opening);
+  if (
+    /\b(?:made|done|signed|concluded|adopted|met|meeting|gathered|assembled|agreed|réunis|réunies|reunidos|versammelt|riuniti)(?!\p{L})/iu.test(
+      first,
+    )
+  )
+    places.push(first);
+  for (const words of places) {
+    const found = findDate(words);
+    if (found) return { date: found.iso, datePrinted: words.slice(found.start, found.end) };
+  }
+  return { date: null, datePrinted: null };
+}
+
+/** The furniture in source order: whole lines, and scraps of lines. */
+export function furnitureOf(sheet: Sheet): Furniture[] {
+  const pieces = [...sheet.furniture].flatMap(([index, reason]) => {
+    const line = sheet.lines[index];
+    return line ? [{ reason, start: line.start, end: line.end }] : [];
+  });
+  return [...pieces, ...sheet.scraps]
+    .sort((one, other) => one.start - other.start)
+    .map(({ reason, start, end }) => ({
+      reason,
+      text: sheet.text.slice(start, end),
+      source: spanOf(sheet, start, end),
+    }));
+}
+
+/** Characters that no reader sees are kept, and told of: the first of each kind, and how many there are. */
+export function reportCharacters(sheet: Sheet): void {
+  const seen = new Map<string, { first: number; times: number }>();
+  for (const { offset, name } of controlAt(sheet.text)) {
+    const one = seen.get(name);
+    if (one) one.times += 1;
+    else seen.set(name, { first: offset, times: 1 });
+  }
+  for (const [name, { first, times }] of seen)
+    sheet.diagnostics.push(
+      diagnose(
+        'character-control',
+        times === 1
+          ? `There is ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name} in the text.`
+          : `${name} stands ${times} times in the text, the first time here.`,
+        whereIs(sheet, { start: first, end: first + 1 }),
+      ),
+    );
+}
+
+/** The words of all nodes of a type, in order. */
+export const textOfAll = (blocks: readonly Block[], type: Block['type']): string =>
+  blocks
+    .flatMap((block) => (block.type === type && 'content' in block ? [textOf(block.content)] : []))
+    .join(' ');
+
+/** The document with the metadata that a person stated. A title that no line of the text bears is printed all the same. */
+export function stated(document: Document, sidecar: Sidecar): Document {
+  const fields = Object.fromEntries(sidecar.fields) as Partial<Record<FieldName, string | null>>;
+  const { title } = fields;
+  const hasTitle = document.preface.some((block) => block.type === 'docTitle');
+  const untold = new Set(
+    ['title-missing', 'date-missing', 'language-unsure'].filter(
+      (_, at) => fields[(['title', 'date', 'language'] as const)[at] ?? 'title'] !== undefined,
+    ),
+  );
+  const view: Block[] =
+    typeof title === 'string' && !hasTitle
+      ? [
+          {
+            type: 'docTitle',
+            eId: 'docTitle_1',
+            content: [{ type: 'text', value: title }],
+            source: { start: 0, end: 0, line: 1, lastLine: 1 },
+            leaves: [],
+          },
+        ]
+      : [];
+  return {
+    ...document,
+    ...fields,
+    title: title === undefined ? document.title : (title ?? ''),
+    language: fields.language ?? document.language,
+    preface: [...view, ...document.preface],
+    diagnostics: document.diagnostics.filter(({ code }) => !untold.has(code)),
+  };
+}

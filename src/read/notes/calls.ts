@@ -1,0 +1,126 @@
+/** Calls: what among the words may be the mark of a footnote, and how plainly it shows. */
+import { wordsOf, type Sheet, type Stretch } from '../sheet.js';
+import { isEmphasis, plainDigits, superscripts } from './markers.js';
+
+/** How plainly a call shows itself, the plainest last. */
+export type Plainness = 'spaced' | 'round' | 'glued' | 'square' | 'explicit';
+
+export interface Possible {
+  readonly start: number;
+  readonly end: number;
+  readonly markerAt: Stretch;
+  readonly marker: string;
+  readonly plainness: Plainness;
+  /** Among spaced ones: how likely. */
+  readonly score: number;
+}
+
+/** Words that a number of their own may be glued to: never a call. */
+const numberedWords =
+  /(?:^|[^\p{L}])(?:art(?:icle|ikel)?|annex|appendix|chapter|phase|para(?:graph)?|section|figure|fig|table|no|nr|resolution|vol(?:ume)?|part|step|type|group|level|pillar|track|protocol|stage|page|line|item|rule|note|option|goal|target|round|tier|class|category|version|model|unit|zone|day|week|year|box|chart|map|sheet|file|form|version|covid|mach|gate|route|flight|boeing|airbus|windows|agenda|title|book|act|schedule|clause|point|list|scenario|test|room|hall|site|reactor|block|lot|sector|area|district|region|route|exhibit|document|doc|tab|slide|vision|horizon)$/iu;
+
+const callPatterns: readonly { readonly pattern: RegExp; readonly plainness: Plainness }[] = [
+  { pattern: /(\[\^)(\w{1,8})(\])(?!:)/g, plainness: 'explicit' },
+  {
+    pattern:
+      /(<a\b[^<>]{0,200}>[\s\u00a0]*(?:<sup>)?\\?[[(]?)(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]?(?:<\/sup>)?[\s\u00a0]*<\/a>)/gi,
+    plainness: 'explicit',
+  },
+  {
+    pattern:
+      /(<sup>[\s\u00a0]*(?:<[^<>]{1,200}>)?\\?[[(]?)(\d{1,3}|\\?\*{1,3}|[a-z])(\\?[\])]?(?:<\/a>)?[\s\u00a0]*<\/sup>)/gi,
+    plainness: 'explicit',
+  },
+  { pattern: /(\[\\?[[(])(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
+  { pattern: /(\[)(\d{1,3})(\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
+  { pattern: new RegExp(`()([${superscripts}]{1,3})()`, 'g'), plainness: 'explicit' },
+  { pattern: /(\\?\[)(\d{1,3}|\*{1,3}|[a-z])(\\?\])(?![(\p{L}])/gu, plainness: 'square' },
+  {
+    pattern: /(?<=[\p{Ll}\p{Lu}][.,;:!?”"’»)]{0,2})()(\d{1,3})()(?![\p{L}\d%°]|[.,:/-]\d)/gu,
+    plainness: 'glued',
+  },
+  { pattern: /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3})()(?![\p{L}\d*])/gu, plainness: 'glued' },
+  {
+    pattern: /(?<=[\p{L}.,;:!?”"’»][\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
+    plainness: 'round',
+  },
+  { pattern: /(?<=[\p{L}\p{N}.,;:!?”"’»)][\s\u00a0])()(\d{1,3})()(?=[\s\u00a0]|$)/gu, plainness: 'spaced' },
+];
+
+/** Which units of a line are taken. */
+class Taken {
+  readonly #start: number;
+  readonly #units: Uint8Array;
+  constructor(start: number, end: number) {
+    this.#start = start;
+    this.#units = new Uint8Array(end - start);
+  }
+  isFree(start: number, end: number): boolean {
+    return !this.#units.subarray(start - this.#start, end - this.#start).includes(1);
+  }
+  take(start: number, end: number): void {
+    this.#units.fill(1, start - this.#start, end - this.#start);
+  }
+}
+
+/** What may be a call among the words of one line. */
+export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<string>): Possible[] {
+  const line = sheet.lines[index];
+  if (!line) return [];
+  const words = wordsOf(sheet, line);
+  const found: Possible[] = [];
+  const spans = new Taken(line.start, line.end);
+  for (const { pattern, plainness } of callPatterns) {
+    pattern.lastIndex = 0;
+    for (const match of words.matchAll(pattern)) {
+      const [whole, before = '', printed = ''] = match;
+      const marker = plainDigits(printed.replace('\\', ''));
+      if (!wanted.has(marker) || isEmphasis(sheet, printed)) continue;
+      const start = line.start + match.index;
+      if (sheet.overrules.notCalls.some((no) => start < no.end && no.start < start + whole.length)) continue;
+      if (!spans.isFree(start, start + whole.length)) continue;
+      const ahead = words.slice(Math.max(0, match.index - 30), match.index);
+      // 40 m², 3 km²: a power of a unit.
+      if (/^[²³]/.test(printed) && /\d[\s\u00a0]?(?:[kcdmµ]?m|ft|in|yd|mi|ha)$/u.test(ahead)) continue;
+      if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
+      const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
+      const possible = {
+        start,
+        end: start + whole.length,
+        markerAt: { start: markerStart, end: start + before.length + printed.length },
+        marker,
+        plainness,
+        score: plainness === 'spaced' ? spacedScore(ahead, words.slice(match.index + whole.length)) : 0,
+      };
+      if (plainness === 'spaced' && possible.score === 0) continue;
+      found.push(possible);
+      spans.take(possible.start, possible.end);
+    }
+  }
+  return found.sort((one, other) => one.start - other.start);
+}
+
+/** `Macedonia1` and `declaration.1` are calls; `G20`, `CO2`, `H1N1`, `Article5` are words. */
+function isGlued(ahead: string, marker: string): boolean {
+  if (marker.startsWith('*')) return true;
+  const word = /([\p{L}\p{N}+'’-]+)[.,;:!?”"’»)]{0,2}$/u.exec(ahead)?.[1] ?? '';
+  if (/\p{N}/u.test(word) || numberedWords.test(word)) return false;
+  const letters = word.replace(/[^\p{L}]/gu, '');
+  if (letters.length < 3) return false;
+  return /\p{Ll}$/u.test(letters) || (letters.length >= 6 && /^\p{Lu}+$/u.test(letters));
+}
+
+const unitWords =
+  /^[\s\u00a0]*(?:million|billion|thousand|hundred|per\b|percent|%|years?|months?|days?|hours?|minutes?|weeks?|times|km|kg|m\b|to \d|and \d|of \d|or \d|o['’]clock|january|february|march|april|may\b|june|july|august|september|october|november|december|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|\(|[-–—]\s?\d|(?:countries|states|members|nations|people|persons|women|men|children|delegations|parties|articles|paragraphs)\b)/i;
+const countedWords =
+  /(?:\b(?:paragraphs?|paras?|articles?|art|annex|chapter|section|resolutions?|no|nos|nr|and|or|of|the|over|least|about|than|to|by|between|in|on|at|from|for|with|all|under|rule|rules|item|items|part|parts|goal|goals|page|pages|step|phase|january|february|march|april|may|june|july|august|september|october|november|december)\.?|[-–—/])[\s\u00a0]$/i;
+
+/** How likely a number between spaces is a call: after punctuation likely, before a unit or after "paragraph" not. */
+function spacedScore(ahead: string, behind: string): number {
+  if (unitWords.test(behind) || /^[\s\u00a0]*\d/.test(behind)) return 0;
+  if (/[.,;:!?”"’»)][\s\u00a0]$/.test(ahead)) return 3;
+  // “Goals 6 and”: the word is one that takes a number, but plural and followed by a lower-case word.
+  if (countedWords.test(ahead)) return /\bgoals[\s\u00a0]$/i.test(ahead) ? 1 : 0;
+  if (/\d[\s\u00a0]$/.test(ahead)) return /^[\s\u00a0]+\p{Ll}/u.test(behind) ? 1 : 0;
+  return /^(?:[\s\u00a0]+\p{Ll}|[\s\u00a0]*$)/u.test(behind) ? 2 : 0;
+}

