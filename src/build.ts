@@ -7,13 +7,13 @@ import type { Diagnostic, Document } from './document.js';
 import type { Context, Edition } from './editions/edition.js';
 import { shelf } from './editions/index.js';
 import type { Input, Operations, Owner, Shelves } from './files.js';
-import { listInputs, openOutput, openShelves, packageVersion, readInput, system } from './files.js';
+import { listInputs, openOutput, openShelves, packageVersion, system } from './files.js';
 import { basisOf, sha256 } from './manifest.js';
 import type { Made, Published, Publisher, Report } from './publish.js';
 import { attempt, openPublisher } from './publish.js';
 import type { Account } from './read/index.js';
-import { read } from './read/index.js';
 import { slugOf } from './read/slug.js';
+import { readWithSidecar } from './reading.js';
 import { diagnose, Refusal } from './report.js';
 import type { Template } from './template.js';
 import { loadTemplate } from './template.js';
@@ -138,12 +138,11 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
     report(sameId(twins));
     return unread;
   }
-  const reading = await attempt('reading it', report, async () => {
-    const bytes = await readInput(input.path, world.operations);
-    return read(bytes, { file: input.file, ...(order.encoding ? { encoding: order.encoding } : {}) });
-  });
+  const reading = await attempt('reading it', report, () =>
+    readWithSidecar(input.path, order.encoding, { operations: world.operations }),
+  );
   if (!reading) return unread;
-  const { document, account, text } = reading;
+  const { document, account, text, sidecar } = reading;
   const unmade = { ...unread, id: document.id, account, text };
   report(...document.diagnostics);
   if (account.lost > 0 || account.doubled > 0) report(broken(input, account));
@@ -152,7 +151,7 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
   const made: Made[] = [];
   for (const edition of workshop.editions)
     made.push(...(await makeEdition(edition, document, workshop, report)));
-  const basis = basisOf(document, template, version, world.buildDate);
+  const basis = basisOf(document, template, version, world.buildDate, sidecar);
   return { ...unmade, files: await publisher.document(document.id, basis, made, report) };
 }
 

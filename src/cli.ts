@@ -91,7 +91,11 @@ async function runInspect({ options, positionals }: Request): Promise<Answer> {
   atMost(1, positionals, 'engross inspect takes one file');
   const { inspectFile, inspectionAsJson, inspectionAsText } = await import('./inspect.js');
   const encoding = options.get('encoding');
-  const reading = await inspectFile(path, encoding);
+  const reading = await inspectFile(path, encoding, !options.has('sidecar'));
+  if (options.has('sidecar')) {
+    const { sidecarOf } = await import('./inspect/sidecar.js');
+    return { exitCode: 0, text: `${JSON.stringify(sidecarOf(reading), null, 2)}\n` };
+  }
   return {
     exitCode: exitCodeOf(codesOf(reading.document.diagnostics)),
     text: inspectionAsText(path, reading, wantsColour(process.stdout)),

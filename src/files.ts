@@ -5,8 +5,8 @@
  */
 export type { Handle, Kind, Operations } from './files/disk.js';
 export { system } from './files/disk.js';
-export type { Input } from './files/inputs.js';
-export { listInputs, readInput } from './files/inputs.js';
+export type { Input, SidecarFile } from './files/inputs.js';
+export { listInputs, readInput, readSidecar } from './files/inputs.js';
 export type { Output, Owner } from './files/output.js';
 export { openOutput } from './files/output.js';
 export type { Shelves } from './files/shelves.js';

@@ -1,23 +1,23 @@
 /** How a text was understood, shown to a person: every region, label, call, note and doubt, each with its line. */
 import type { Block, Document, Footnote, Inline, Paragraph } from './document.js';
 import { callsByFootnote, regions, textOf, unknownNode } from './document.js';
-import { listInputs, readInput } from './files.js';
+import { listInputs } from './files.js';
 import type { Reading } from './read/index.js';
-import { read } from './read/index.js';
+import { readWithSidecar } from './reading.js';
 import { accountLine, columnsOf, diagnose, print, Refusal, thousands, visible } from './report.js';
 
 /**
  * Reads one file.
  * @param encoding a WHATWG label; overrules what the bytes say
+ * @param overruled false leaves the text's sidecar out
  * @throws Refusal where it isn't there, is a folder, or can't be read
  */
-export async function inspectFile(path: string, encoding?: string): Promise<Reading> {
+export async function inspectFile(path: string, encoding?: string, overruled = true): Promise<Reading> {
   const inputs = await listInputs([path]);
   const [input] = inputs;
   if (input?.path !== path)
     throw new Refusal(diagnose('input-kind', `“${path}” is a folder; engross inspect takes one file.`));
-  const bytes = await readInput(path);
-  return read(bytes, { file: input.file, ...(encoding === undefined ? {} : { encoding }) });
+  return readWithSidecar(path, encoding, { overruled });
 }
 
 /** What `engross inspect --json` prints. */

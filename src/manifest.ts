@@ -24,6 +24,8 @@ export interface Basis {
     readonly sha256: string;
     readonly bytes: number;
     readonly encoding: string;
+    /** Of the sidecar beside it; null where there is none. */
+    readonly sidecar: string | null;
   };
   readonly template: { readonly name: string; readonly sha256: string };
   /** The day of SOURCE_DATE_EPOCH where it stands in the files, which is where the document has no date; else null. */
@@ -45,11 +47,12 @@ export function basisOf(
   template: Template,
   version: string,
   buildDate: string | null,
+  sidecar: string | null,
 ): Basis {
   const { file, sha256: hash, bytes, encoding } = document.source;
   return {
     generator: `engross ${version}`,
-    source: { file, sha256: hash, bytes, encoding },
+    source: { file, sha256: hash, bytes, encoding, sidecar: sidecar === null ? null : sha256(sidecar) },
     template: { name: template.name, sha256: sha256(JSON.stringify(sortedKeys(template))) },
     buildDate: document.date === null ? buildDate : null,
   };

@@ -221,7 +221,7 @@ export function print(diagnostic: Diagnostic, options: PrintOptions = {}): strin
 const context = 60;
 
 function excerpt(diagnostic: Diagnostic, text: string | undefined): string[] {
-  if (text === undefined || diagnostic.line === undefined) return [];
+  if (text === undefined || text === '' || diagnostic.line === undefined) return [];
   const whole = lineOf(text, diagnostic.line);
   const at = (diagnostic.column ?? 1) - 1;
   const from = Math.max(0, at - context);

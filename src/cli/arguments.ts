@@ -78,9 +78,20 @@ export const commands: readonly Command[] = [
     about: [
       'Shows the structure of one text as Engross reads it, each place with its line number: title and date, regions, labels, calls and notes, what was left out as page furniture, and every doubt. It writes nothing.',
     ],
-    options: [encoding, json, help],
+    options: [
+      encoding,
+      {
+        name: 'sidecar',
+        help: 'print a sidecar to begin with instead: save it as NAME.engross.json beside the text and change in it what was misread',
+      },
+      json,
+      help,
+    ],
     json: '{ command, exitCode, file, account, document, diagnostics }',
-    examples: ['engross inspect input/communique.txt'],
+    examples: [
+      'engross inspect input/communique.txt',
+      'engross inspect input/communique.txt --sidecar > input/communique.engross.json',
+    ],
   },
   {
     name: 'editions',

@@ -1,5 +1,5 @@
 /** Which files are inputs, and reading them. */
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { diagnose, Refusal } from '../report.js';
 import type { Kind, Operations } from './disk.js';
 import { byCodePoint, codeOf, largestInput, readAtMost, refusal, system } from './disk.js';
@@ -67,6 +67,40 @@ async function textsIn(folder: string, operations: Operations): Promise<string[]
     return names.filter((_, index) => kinds[index]?.isFile());
   } catch (error) {
     throw refusal('input-unreadable', `The folder “${folder}” can’t be read`, error);
+  }
+}
+
+/** The largest sidecar. */
+const largestSidecar = 1024 * 1024;
+
+/** What a person states about a text, in a file beside it: `communique.txt` has `communique.engross.json`. */
+export interface SidecarFile {
+  /** Without folders. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The sidecar of an input, or null where it has none.
+ * @throws Refusal where it can’t be read, is no UTF-8, or is larger than 1 MiB
+ */
+export async function readSidecar(
+  path: string,
+  operations: Operations = system,
+): Promise<SidecarFile | null> {
+  const file = `${basename(path).replace(/\.[^.]+$/, '')}.engross.json`;
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await readAtMost(join(dirname(path), file), largestSidecar, operations);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw refusal('input-unreadable', `“${file}” can’t be read`, error);
+  }
+  if (bytes === null) throw new Refusal(diagnose('sidecar-invalid', `“${file}” is larger than 1 MiB.`));
+  try {
+    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    throw new Refusal(diagnose('sidecar-invalid', `“${file}” is not UTF-8.`));
   }
 }
 

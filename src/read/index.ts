@@ -25,8 +25,8 @@ export interface ReadOptions {
   readonly file: string;
   /** A WHATWG encoding label; overrules what the bytes say. */
   readonly encoding?: string;
-  /** The text of the sidecar `NAME.engross.json`, in which a person overrules the reader. */
-  readonly sidecar?: string;
+  /** The sidecar `NAME.engross.json`, in which a person overrules the reader: its name and its text. */
+  readonly sidecar?: { readonly file: string; readonly text: string };
 }
 
 /**
@@ -34,9 +34,8 @@ export interface ReadOptions {
  * @throws Refusal for bytes that are no text, or whose encoding is in doubt
  */
 export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
-  return Promise.resolve().then(() => {
-    const sidecar =
-      options.sidecar === undefined ? undefined : parseSidecar(options.sidecar, sidecarName(options.file));
+  return Promise.resolve().then(async () => {
+    const sidecar = options.sidecar && parseSidecar(options.sidecar.text, options.sidecar.file);
     const { text, encoding, diagnostics } = decode(bytes, options.encoding ?? sidecar?.encoding ?? undefined);
     const source = {
       file: options.file,
@@ -45,8 +44,10 @@ export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> 
       bytes: bytes.length,
       characters: text.length,
     };
-    const root = unified().use(engrossParse).parse(text);
-    const document = normalise(text, root, slugOf(options.file), source, sidecar);
+    const id = slugOf(options.file);
+    const document = isMarkdown(options.file)
+      ? (await import('./markdown.js')).readMarkdown(text, id, source, sidecar)
+      : normalise(text, unified().use(engrossParse).parse(text), id, source, sidecar);
     const account = settle(document, text);
     return {
       document: { ...document, diagnostics: [...diagnostics, ...document.diagnostics] },
@@ -56,5 +57,5 @@ export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> 
   });
 }
 
-/** The name of a text's sidecar: `communique.txt` has `communique.engross.json`. */
-export const sidecarName = (file: string): string => `${file.replace(/\.[^.]+$/, '')}.engross.json`;
+/** Whether a file is Markdown, by its name: the grammar is loaded only then. */
+const isMarkdown = (file: string): boolean => /\.(?:md|markdown)$/i.test(file);

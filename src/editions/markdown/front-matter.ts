@@ -4,7 +4,7 @@
  * the attachments are.
  */
 import type { Block, Document, Paragraph } from '../../document.js';
-import { regions } from '../../document.js';
+import { callsByFootnote, regions } from '../../document.js';
 
 type Value = string | number | readonly Value[] | { readonly [key: string]: Value };
 type Fields = Readonly<Record<string, Value | null | undefined>>;
@@ -56,15 +56,12 @@ const attachmentFields = (one: Document['attachments'][number]): Value =>
 
 /** The eIds of the notes in the document's order, where notes that nothing calls stand among them. */
 function orderOfNotes(document: Document): readonly string[] | undefined {
-  const hasUncalled = [
-    ...document.mainBody,
-    ...document.preamble,
-    ...document.conclusions,
-    ...document.preface,
-  ]
+  const calls = callsByFootnote(document);
+  const hasUncalled = document.footnotes.some((note) => (calls.get(note.eId) ?? []).length === 0);
+  const isPrinted = [...document.mainBody, ...document.preamble, ...document.conclusions, ...document.preface]
     .concat(document.attachments.flatMap((one) => one.children))
     .some(isNote);
-  return hasUncalled ? document.footnotes.map((note) => note.eId) : undefined;
+  return hasUncalled || isPrinted ? document.footnotes.map((note) => note.eId) : undefined;
 }
 
 function isNote(block: Block | Paragraph): boolean {

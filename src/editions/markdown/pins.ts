@@ -10,9 +10,14 @@
  * | num | what stands before the first EM SPACE; else, but in signatures, a first word that looks like a label (`labelled`) | `data-num`, empty for none |
  * | level | the number of `#`, less 1, less 2 in an attachment | `data-level` |
  * | depth | two EM SPACEs before the words for each level; a `wrapUp` is one deeper than it stands; what stands in a list item is deeper than the item; a list's items are one deeper than the paragraph before it (as deep, after a `wrapUp`), or 0 after anything else | `data-depth` |
- * | marker | the front matter's `bullet` | `data-marker` |
+ * | verb | of a `preambular` or `operative` paragraph its first word, behind a quotation mark; of others none | `data-verb`, empty for none |
+ * | marker | of a bullet the front matter's `bullet`; of a note its label where that is a number, else what stands before its first space or EM SPACE; of a note that nothing calls the num of the paragraph that prints it | `data-marker` |
  * | language | the document's | `lang` |
  * | eId of a table's cell | `<table>__cell_<row>_<column>`, from 1 | a pin of its own |
+ *
+ * A table without cells is a pin alone, `class="table"`, and `data-rows` counts its rows. A note that nothing calls
+ * has its pin before that of the paragraph of role `note` that prints it, or, where no paragraph does, stands in such a
+ * paragraph's place, under its own pin.
  *
  * A signature is one paragraph for each column, its lines parted by hard breaks; its own pin stands before the first
  * line's, and `data-column` says where another column begins.

@@ -211,15 +211,24 @@ function words(
 ): { start: string; children: PhrasingContent[] } {
   const { label, num } = labelled(one.num, textOf(one.content));
   const note = at.plan.printedAt.get(one.eId);
-  if (note && at.notes.pins && note.eId !== one.eId) into.pending += pin(note.eId);
+  if (note && at.notes.pins && note.eId !== one.eId)
+    into.pending += pin(note.eId, { 'data-marker': note.marker === one.num ? undefined : note.marker });
   const start = lead(into, at, one.eId, {
     class: one.role === usualRole(one, depth, at.region) ? undefined : one.role,
     'data-num': num,
     'data-marker': one.marker === undefined || one.marker === at.bullet ? undefined : one.marker,
+    'data-verb': toldVerb(one),
     'data-depth': toldDepth === undefined ? undefined : String(toldDepth),
     lang: one.language,
   });
   return { start, children: phrasing(label, one.content, at.notes) };
+}
+
+/** The verb where it is not the first word of a paragraph that has one by its role; '' where there is none. */
+function toldVerb({ role, verb, content }: Paragraph): string | undefined {
+  const bearsVerb = role === 'preambular' || role === 'operative';
+  const usual = bearsVerb ? /^["“«]?(\p{L}+)/u.exec(textOf(content))?.[1] : undefined;
+  return verb === usual ? undefined : (verb ?? '');
 }
 
 function usualRole(one: Paragraph, depth: number, region: At['region']): Role {
@@ -236,6 +245,8 @@ function addTable(table: Table, into: Place, at: At): void {
   const isRagged = table.rows.some((row) => row.cells.length !== width);
   const attributes = {
     'data-cells': isRagged ? table.rows.map((row) => row.cells.length).join(',') : undefined,
+    class: width === 0 ? 'table' : undefined,
+    'data-rows': width === 0 ? String(table.rows.length) : undefined,
   };
   let own = lead(into, at, table.eId, attributes);
   const rows = table.rows.map((row, r): TableRow => {
@@ -285,6 +296,7 @@ function addLine(
     class: line.role === 'plain' ? undefined : line.role,
     'data-num': num,
     'data-marker': line.marker,
+    'data-verb': toldVerb(line),
     'data-depth': depth > 0 ? String(depth) : undefined,
     'data-column': column > 0 && lines.length === 0 ? String(column + 1) : undefined,
     lang: line.language,
@@ -298,7 +310,10 @@ function addLine(
 function definition(note: Footnote, at: At): DefinitionContent {
   const label = at.plan.labelOf(note.eId);
   const into = place(0, 1);
-  const start = lead(into, at, note.eId, { lang: note.language });
+  const start = lead(into, at, note.eId, {
+    'data-marker': note.marker === '' && label !== '' ? '' : undefined,
+    lang: note.language,
+  });
   const children = phrasing(label === note.marker ? '' : markerBefore(note.marker), note.content, at.notes);
   into.blocks.push({ type: 'paragraph', data: { lead: start }, children });
   for (const child of note.children) addParagraph(child, 1, into, at);

@@ -31,9 +31,14 @@ const mostHyphens = 2;
 
 export interface Setting {
   readonly lines: readonly Line[];
-  /** As many lines again, the one of this index without a hyphen at its end; null where that can't be. */
-  readonly withoutHyphen: (index: number) => readonly Line[] | null;
+  /**
+   * As many lines again, the one of this index without a hyphen at its end; null where that can't be, or where
+   * `accept` won't have them. What it returns is the setting from then on, and what the next call begins with.
+   */
+  readonly withoutHyphen: (index: number, accept: Acceptance) => readonly Line[] | null;
 }
+
+export type Acceptance = (fresh: readonly Line[], current: readonly Line[]) => boolean;
 
 export type LineOptions = Omit<ItemOptions, 'align'> & { readonly align: 'justify' | 'left' | 'balance' };
 
@@ -43,20 +48,23 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   const items = itemsOf(content, { ...options, align });
   if (!items.some((item) => item.piece)) return { lines: [], withoutHyphen: () => null };
   const measure = options.align === 'balance' ? balanced(items, options.measure) : options.measure;
-  let breaks = breaksOf(items, measure, align);
+  const { size } = options.style;
+  const breaks = breaksOf(items, measure, align);
+  const lines = assemble(items, breaks, measure, align, size);
+  let current = { breaks, lines };
   return {
-    lines: assemble(items, breaks, measure, align, options.style.size),
-    withoutHyphen: (index) => {
-      const item = items[breaks[index + 1] ?? 0];
+    lines,
+    withoutHyphen: (index, accept) => {
+      const item = items[current.breaks[index + 1] ?? 0];
       if (!item?.flagged) return null;
       const { cost } = item;
       item.cost = price.forbidden;
       const others = breaksOf(items, measure, align);
-      const lines = assemble(items, others, measure, align, options.style.size);
-      const good = others.length === breaks.length && lines[index]?.hyphenated === false;
-      if (good && lines.every((line) => line.extra <= loosest(line))) {
-        breaks = others;
-        return lines;
+      const fresh = assemble(items, others, measure, align, size);
+      const good = others.length === breaks.length && fresh[index]?.hyphenated === false;
+      if (good && fresh.every((line) => line.extra <= loosest(line)) && accept(fresh, current.lines)) {
+        current = { breaks: others, lines: fresh };
+        return fresh;
       }
       item.cost = cost;
       return null;

@@ -74,7 +74,11 @@ export function textRows(
       before: index === 0 ? options.before : 0,
       lines: [{ x: place.x + runIn, baseline, line, style, owner }],
       notes,
-      relay: { paragraph: withoutHyphen, index, lines: (from) => relaid(lines, withoutHyphen(index), from) },
+      relay: {
+        paragraph: withoutHyphen,
+        index,
+        lines: (from) => withoutHyphen(index, (fresh, current) => sameBefore(from, fresh, current)),
+      },
       break: index === 0 ? 'free' : index === 1 || index === lines.length - 1 ? 'never' : 'free',
     });
   }
@@ -100,16 +104,14 @@ export function textRows(
   return rows;
 }
 
-/** Other lines for a paragraph, if those before `from` and the places of all calls are as they were. */
-function relaid(old: readonly Line[], fresh: readonly Line[] | null, from: number): readonly Line[] | null {
-  if (!fresh) return null;
+/** Whether other lines of a paragraph leave those before `from` and the places of all calls as they were. */
+function sameBefore(from: number, fresh: readonly Line[], current: readonly Line[]): boolean {
   const calls = (line: Line | undefined) =>
     line?.pieces.map((piece) => (piece.kind === 'call' ? piece.call.footnote : '')).join('');
   const words = (line: Line | undefined) =>
     line?.pieces.map((piece) => ('text' in piece ? piece.text : piece.kind)).join('');
-  const same = old.every(
+  return current.every(
     (line, index) =>
       calls(line) === calls(fresh[index]) && (index >= from || words(line) === words(fresh[index])),
   );
-  return same ? fresh : null;
 }

