@@ -36,9 +36,23 @@ export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): bo
   return lead > 0 && Math.abs(line.indent - previous.indent - lead) <= 1 && !/[.:;!?]["”’»)]*$/u.test(words);
 }
 
+/** Words that no sentence ends with. */
+const connective =
+  /(?<![\p{L}])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к)$/u;
+
+/** Whether a line ends in a word that no sentence ends with. */
+export const endsInConnective = (sheet: Sheet, line: TextLine): boolean =>
+  connective.test(sheet.text.slice(Math.max(line.start, line.end - 12), line.end));
+
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
 export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
-  return line.end - line.start > 45 && /[\p{Ll}\p{N}]$/u.test(sheet.text.slice(line.end - 2, line.end));
+  const length = line.end - line.start;
+  const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
+  if (length > 20 && endsInConnective(sheet, line)) return true;
+  return (
+    (length > 45 && /[\p{Ll}\p{N}]$/u.test(ending)) ||
+    (length > 20 && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(ending))
+  );
 }
 
 /** Whether a line ends although the next line's first word would have fitted: its end was meant. */

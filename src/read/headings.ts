@@ -54,7 +54,7 @@ function isCentred(sheet: Sheet, unit: Unit): boolean {
  */
 function isBareHeading(sheet: Sheet, unit: Unit, next: Unit | undefined, words: string): boolean {
   if (!unit.apart || next === undefined || words.length > 110 || unit.stretches.length > 2) return false;
-  if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»]$/u.test(words) || columns.test(words))
+  if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»\]]$/u.test(words) || columns.test(words))
     return false;
   if (next.label) return next.label.depth === 0 && !isEnacting(words);
   const sentence = textOfUnit(sheet, next);

@@ -147,7 +147,7 @@ const patterns = {
     'u',
   ),
   numbered: new RegExp(
-    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})((?: ?\\\\?[.)）．、。,:]|[.][)]|\\.-))?(${emphasis})`,
+    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.-|[.][)]|[ ]?\\\\?[.)）．、。,:])?(${emphasis})`,
     'u',
   ),
   lettered:

@@ -166,7 +166,9 @@ function reportUndefined(sheet: Sheet, calls: readonly Call[], claimed: Readonly
     for (const match of wordsOf(sheet, line).matchAll(pattern)) {
       const start = line.start + match.index;
       if (starts.has(start)) continue;
-      const unit = /[\p{L}](?:m|km|cm|ft)$/u.test(sheet.text.slice(start - 3, start));
+      const unit = /(?:\p{L}|\d[\s\u00a0]?)(?:[kcdmµ]?m|ft|in|ha)$/u.test(
+        sheet.text.slice(Math.max(0, start - 6), start),
+      );
       if (unit) continue;
       sheet.diagnostics.push(
         diagnose(

@@ -102,6 +102,15 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
   return lines.map((line) => ({ ...line, emptyBefore: Math.max(0, line.emptyBefore - 1) }));
 }
 
+/**
+ * Whether a text is a Markdown scrape: escaped labels or brackets, headings with hashes, links to places, or several
+ * words in bold. A lone star or backslash is a star or backslash.
+ */
+function isMarkdown(text: string): boolean {
+  if (/^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text)) return true;
+  return (text.match(/\*\*[^*\s](?:[^*\n]{0,200}[^*\s])?\*\*/g) ?? []).length >= 2;
+}
+
 const widest = 140;
 
 function layoutOf(text: string, lines: readonly TextLine[]): Layout {
@@ -118,7 +127,7 @@ function layoutOf(text: string, lines: readonly TextLine[]): Layout {
   return {
     wrapped: edge >= 40 && wide < total * 0.3 && full >= 1 && full > lines.length * 0.15,
     edge,
-    markdown: /\\[.[\]()#*_]|\*\*[^*\s][^*]*\*\*|^#{1,6} ?\S|\]\(#?\w+\)/m.test(text),
+    markdown: isMarkdown(text),
     html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|li|ul|ol|table|tr|td|h[1-6]|blockquote)\b[^<>\n]{0,300}>|<!--/i.test(
       text,
     ),

@@ -39,7 +39,7 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
   const announced = announcementsBefore(sheet, units);
   const block: Unit[] = [];
   for (const unit of units.slice(announced, announced + most)) {
-    if (!fitsTitleBlock(sheet, unit)) break;
+    if (!fitsTitleBlock(sheet, unit) || isSection(block, unit, units)) break;
     block.push(unit);
   }
   const kinds = block.map((unit) => kindByItself(sheet, unit));
@@ -66,6 +66,15 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     mastheads,
     repeated,
   };
+}
+
+/** A heading below the title: of a deeper level in Markdown, or on one line with the label that follows it. */
+function isSection(block: readonly Unit[], unit: Unit, units: readonly Unit[]): boolean {
+  const next = units[units.indexOf(unit) + 1];
+  if (next?.label && next.line === unit.line) return true;
+  const title = block.find((one) => one.hashes !== null);
+  const level = (one: Unit): number => (one.hashes ? one.hashes.end - one.hashes.start : 0);
+  return title !== undefined && level(unit) > level(title) && next?.label?.depth === 0;
 }
 
 const announcement =

@@ -4,7 +4,7 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { endsEarly, evidenceAt, hangsBelow, isUnfinished } from './evidence.js';
+import { endsEarly, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
 import {
   beginsWithBlockTag,
   between,
@@ -169,7 +169,8 @@ function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): 
     const first = sheet.text.slice(before.start, before.start + 4);
     return /,$/.test(lastWords(sheet, current)) && startsUpper(first) && before.end - before.start > 45;
   }
-  return (isUnfinished(sheet, before) && /^[\p{N}(]/u.test(words)) || hangsBelow(sheet, before, line);
+  if (hangsBelow(sheet, before, line)) return true;
+  return isUnfinished(sheet, before) && (/^[\p{N}(\p{Lo}]/u.test(words) || endsInConnective(sheet, before));
 }
 
 /** Whether a sentence goes on behind page furniture. */

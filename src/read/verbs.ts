@@ -28,7 +28,7 @@ const operatives = [
   'takes? note|decides?|requests?|urges?|calls? (?:upon|on|for)|calls?|invites?|encourages?|reaffirms?|recognizes?|recognises?|welcomes?|emphasizes?|emphasises?|stresses|stress|notes?|expresses|express|reiterates?|commits?|acknowledges?|adopts?|approves?|endorses?|affirms?|appeals?|authorizes?|condemns?|commends?|considers?|confirms?|declares?|demands?|deplores?|designates?|directs?|draws? attention|establishes|instructs?|proclaims?|recalls?|recommends?|regrets?|reminds?|resolves?|strongly|supports?|underlines?|underscores?|once again|also|further|deeply|solemnly',
 ].join('|');
 
-const recitalPattern = new RegExp(`^[*_"“«]*((?:${recitals}))(?![\\p{L}])`, 'iu');
+const recitalPattern = new RegExp(`^[*_"“«]*((?:${recitals}))(?:(?![\\p{L}])|(?<=\\p{Script=Han}))`, 'iu');
 const operativePattern = new RegExp(
   `^[*_"“«]*((?:(?:also|further|once again|again|strongly|deeply|solemnly|likewise|fully)\\s+)*(?:${operatives}))(?![\\p{L}])`,
   'iu',

@@ -89,6 +89,7 @@ function crumbs(sheet: Sheet): void {
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index)) continue;
     if (passed++ > 14) break;
+    if (line.end - line.start > 160) continue;
     const words = wordsOf(sheet, line);
     const bare = words.replace(/^[\s\u00a0•·|–-]+|[\s\u00a0•·|–-]+$/g, '');
     if (breadcrumbs.test(words) && !/[.;:]$/.test(words)) mark(sheet, index, 'menu');
