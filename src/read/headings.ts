@@ -3,7 +3,7 @@ import { romanValue } from './numerals.js';
 import { isContentsLine } from './evidence.js';
 import type { Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
-import { isOpening } from './openings.js';
+import { isOpening, isOrgan } from './openings.js';
 import { isEnacting } from './verbs.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
@@ -94,6 +94,7 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
   const words = ownWords(sheet, unit);
   const { label } = unit;
   if (isContentsLine(words)) return null;
+  if (label === null && isOrgan(words)) return null;
   if (label === null && isOpening(words)) return 1;
   const next = units[index + 1];
   if (label) {

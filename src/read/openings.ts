@@ -54,3 +54,10 @@ export const plainWords = (words: string): string =>
 export const isOpening = (words: string): boolean =>
   words.length < 60 &&
   openings.has(look(plainWords(words).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')));
+
+/** The organ that speaks, before its recitals. */
+const organAlone =
+  /^(?:The |L['’]|La |Le |Der |Die |El )?(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Parties|High Contracting Parties|Assemblée générale|Conseil de sécurité|Asamblea General|Consejo de Seguridad)$/i;
+
+/** Whether some words are the organ that speaks, alone on its line. */
+export const isOrgan = (words: string): boolean => words.length < 80 && organAlone.test(plainWords(words));

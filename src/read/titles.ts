@@ -1,6 +1,6 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
 import { findDate } from './dates.js';
-import { isOpening, plainWords as plain } from './openings.js';
+import { isOpening, isOrgan, plainWords as plain } from './openings.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -10,10 +10,6 @@ export interface TitleUnit {
   readonly kind: TitleKind;
   readonly unit: Unit;
 }
-
-/** The organ that speaks, before its recitals. */
-const organAlone =
-  /^(?:The |L['’]|La |Le |Der |Die |El )?(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Parties|High Contracting Parties|Assemblée générale|Conseil de sécurité|Asamblea General|Consejo de Seguridad)$/i;
 
 /** How many units may stand in a title block, and how long one may be. */
 const most = 10;
@@ -149,7 +145,7 @@ const squash = (words: string) =>
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
-  if (words.length > longest || isOpening(words) || organAlone.test(plain(words))) return false;
+  if (words.length > longest || isOpening(words) || isOrgan(words)) return false;
   if (isDateline(words)) return true;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }

@@ -99,7 +99,7 @@ function labelBehindTags(sheet: Sheet, line: TextLine): LabelCandidate | null {
 }
 
 /** Columns of names, as in signature blocks: `A. Akaev      M. Snegur`. */
-const isColumns = (words: string): boolean => /\S[\s\u00a0]{4,}\S/.test(words);
+const isColumns = (words: string): boolean => words.length < 120 && /\S[\s\u00a0]{4,}\S/.test(words);
 
 /** `SECURITY AND DEFENCE 13. The two Governments…`: a heading in capitals that lost its line end. */
 function labelAfterHeading(sheet: Sheet, index: number): Trial | null {

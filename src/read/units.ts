@@ -183,7 +183,10 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   const next = sheet.lines[index + 1];
   const indented = next?.emptyBefore === 0 && line.indent >= next.indent + 2;
   return (
-    length(unit) > 60 && !indented && !/,["”’»)\]]*$/.test(lastWords(sheet, unit)) && sheet.layout.wrapped
+    length(unit) > 60 &&
+    !indented &&
+    (unit.label !== null || !/,["”’»)\]]*$/.test(lastWords(sheet, unit))) &&
+    sheet.layout.wrapped
   );
 }
 
@@ -208,7 +211,7 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
   const next = sheet.lines[index + 1];
   if (!line || !before) return false;
   const words = wordsOf(sheet, line);
-  const early = endsEarly(sheet, previous, index);
+  const early = endsEarly(sheet, previous, index) && !endsInConnective(sheet, before);
   const clause = endsClause(sheet, current);
   const single = current.stretches.length === 1;
   const deeper = line.indent >= before.indent + 2;
@@ -235,15 +238,7 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
   )
     return true;
   // A line that ends long before the margin, and a capital behind it: a title, an address.
-  if (
-    early &&
-    single &&
-    startsUpper(words) &&
-    endsFarEarly(sheet, previous) &&
-    !current.label &&
-    !current.bullet
-  )
-    return true;
+  if (early && single && startsUpper(words) && endsFarEarly(sheet, previous)) return true;
   // Short lines under each other (a title, a signature block) are lines, not a paragraph.
   return (
     early &&
