@@ -138,7 +138,7 @@ function compare(node: TextNode, text: string): void {
   const marks = node.content
     .flatMap((inline) => (inline.type === 'noteCall' ? [inline.marker] : []))
     .join('');
-  const calls = slices('call').replace(/[[\]()]/g, '');
+  const calls = slices('call').replace(/[[\]()^]/g, '');
   if (calls.normalize('NFKC') !== solid(marks).normalize('NFKC'))
     throw broken(text, at, `a call in ${node.eId} is not as printed`);
 }

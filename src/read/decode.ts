@@ -118,6 +118,8 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
     if (decodes(middle)) low = middle;
     else high = middle - 1;
   }
+  // The place of the character that breaks off, not of the byte that shows it.
+  while (low > 0 && (bytes[low - 1] ?? 0) >= 0x80) low--;
   return low;
 }
 

@@ -67,4 +67,5 @@ export function endsEarly(sheet: Sheet, index: number, next: number): boolean {
 }
 
 /** `Introduction ........ 3`: a line of a contents list. */
-export const isContentsLine = (words: string): boolean => /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);
+export const isContentsLine = (words: string): boolean =>
+  words.length < 400 && /(?:\.[\s\u00a0]?){5,}[\s\u00a0]*\d+$/.test(words);

@@ -41,7 +41,8 @@ export function findNotes(sheet: Sheet): Notes {
   const claimed = new Set(zones.flatMap((zone) => zone.lines));
   let textFrom = 0;
   for (const [order, zone] of zones.entries()) {
-    const candidates = definitionsOf(sheet, zone);
+    // A note needs words.
+    const candidates = definitionsOf(sheet, zone).filter(({ body }) => body.length > 0);
     if (candidates.length === 0) continue;
     const first = zone.lines[0] ?? 0;
     // A page's notes belong to that page; a title may call a note that stands anywhere below it.

@@ -142,7 +142,7 @@ export const isClosingFormula = (words: string): boolean => closingFormula.test(
 
 /** Lines of names and offices: short, without the end of a sentence. */
 export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
-  if (unit.label !== null || unit.bullet !== null) return false;
+  if (unit.label !== null || unit.bullet !== null || unit.hashes !== null) return false;
   const words = textOfUnit(sheet, unit);
   const party =
     /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|per|за|in the name of|witnessed by)\b/i.test(

@@ -97,8 +97,16 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
   if (gaps < (lines.length - 1) * 0.9) return lines;
   const widths = lines.map((line) => line.end - line.start).sort((one, other) => one - other);
   const median = widths[widths.length >> 1] ?? 0;
-  const running = lines.filter((line) => !/[.:;!?,”"’)]$/.test(text.slice(line.end - 1, line.end))).length;
-  if (median < 40 || median > widest || running < lines.length * 0.5) return lines;
+  // Lines that go on in lower case behind a line that ends in a word: sentences run across the gaps.
+  const across = lines.filter((line, index) => {
+    const before = lines[index - 1];
+    return (
+      before &&
+      /[\p{L}\p{N},]$/u.test(text.slice(before.end - 2, before.end)) &&
+      /^\p{Ll}/u.test(text.slice(line.start, line.start + 2))
+    );
+  }).length;
+  if (median < 40 || median > widest || across < lines.length * 0.4) return lines;
   return lines.map((line) => ({ ...line, emptyBefore: Math.max(0, line.emptyBefore - 1) }));
 }
 
