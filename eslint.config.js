@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'output/', 'input/', 'node_modules/', 'coverage/', 'test/judges/'] },
+  { ignores: ['dist/', '.cache/', 'output/', 'input/', 'node_modules/', 'coverage/', 'test/judges/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

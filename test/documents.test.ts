@@ -17,7 +17,13 @@ import { contextFor } from './context.js';
 const folder = fileURLToPath(new URL('documents/', import.meta.url));
 
 /** Cases whose right expectation the reader doesn't meet yet: name and what is wrong. */
-const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([]);
+const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([
+  ['bytes-iso-8859-2', 'Czech text in ISO 8859-2 is refused'],
+  ['hostile-characters', 'a tag <b> that nothing closes is taken for mark-up'],
+  ['labels-wrong-punctuation', '“13.-” and “14)” after “12 .” are no labels and nothing says so'],
+  ['notes-glued-digit', 'one-line paragraphs are taken for a text with doubled line ends'],
+  ['notes-star-title', 'the note * of the title is taken for a bullet'],
+]);
 
 const update = Boolean(process.env['UPDATE']) && !process.env['CI'];
 
@@ -32,7 +38,9 @@ async function resultOf(name: string): Promise<Result> {
   try {
     reading = await read(readFileSync(`${folder}${name}/input.txt`), {
       file: `${name}.txt`,
-      ...(existsSync(sidecar) ? { sidecar: readFileSync(sidecar, 'utf8') } : {}),
+      ...(existsSync(sidecar) && {
+        sidecar: { file: `${name}.engross.json`, text: readFileSync(sidecar, 'utf8') },
+      }),
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -7,7 +7,7 @@ import { Refusal } from '../src/report.js';
 import { contextFor } from './pdf/context.js';
 import { expectedLines, foundLines } from './pdf/expected.js';
 import { elementsIn, readBack, textIn, type Tagged } from './pdf/reading.js';
-import { stressDocument } from './pdf/stress.js';
+import { numbers, prose, stressDocument } from './pdf/stress.js';
 import { inline, paragraph, sample } from './sample.js';
 
 async function render(document: Document, warned: Diagnostic[] = []): Promise<Uint8Array> {
@@ -39,6 +39,19 @@ describe('word for word', () => {
     const { root, pages } = await read(stress);
     expect(foundLines(root)).toEqual(expectedLines(stress));
     expect(pages.length).toBeGreaterThan(20);
+  });
+
+  it('carries paragraphs of several pages, whose lines are broken again at page ends', async () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const next = numbers(seed);
+      const document = withBody(
+        ...[900, 2500, 1800].map((count, index) =>
+          paragraph(`para_${index}`, `${index}.`, 'numbered', prose(next, count)),
+        ),
+      );
+      const { root } = await read(document);
+      expect(foundLines(root)).toEqual(expectedLines(document));
+    }
   });
 
   it('keeps every kind of space and dash, and joins words that a line divides', async () => {

@@ -16,7 +16,7 @@ export function expectedLines(document: Document): string[] {
   const notes = new Map(document.footnotes.map((note) => [note.eId, note]));
   const say = (tag: string, content: readonly Inline[]) => {
     const text = content.map((one) => (one.type === 'text' ? one.value : `[${one.marker}]`)).join('');
-    if (text !== '') lines.push(`${tag} ${text}`);
+    if (text !== '') lines.push(`${tag} ${text.replace(/ $/, '')}`);
     for (const one of content) {
       const note = one.type === 'noteCall' ? notes.get(one.footnote) : undefined;
       if (!note || called.has(note.eId)) continue;

@@ -269,11 +269,13 @@ function addTable(table: Table, into: Place, at: At): void {
 function addSignature(signature: Signature, into: Place, at: At): void {
   if (at.notes.pins) into.pending += pin(signature.eId, { class: 'signature' });
   signature.columns.forEach((lines, index) => {
-    const column: { start: string; children: PhrasingContent[] }[] = [];
+    const column: SignatureLine[] = [];
     for (const line of lines) addLine(line, 0, index, column, into, at);
     const [first, ...rest] = column.filter((line) => line.start !== '' || line.children.length > 0);
     if (!first) return;
-    const more = rest.flatMap((line): PhrasingContent[] => [
+    const more = rest.flatMap((line, at): PhrasingContent[] => [
+      // An address would take in the backslash of the break.
+      ...((at === 0 ? first : rest[at - 1])?.isAddress === true ? [verbatim(' ')] : []),
       { type: 'break' },
       ...(line.start === '' ? [] : [verbatim(line.start)]),
       ...line.children,
@@ -283,11 +285,18 @@ function addSignature(signature: Signature, into: Place, at: At): void {
   into.bullets = 0;
 }
 
+interface SignatureLine {
+  readonly start: string;
+  readonly children: PhrasingContent[];
+  /** It ends with what may be an address. */
+  readonly isAddress: boolean;
+}
+
 function addLine(
   line: Paragraph,
   depth: number,
   column: number,
-  lines: { start: string; children: PhrasingContent[] }[],
+  lines: SignatureLine[],
   into: Place,
   at: At,
 ): void {
@@ -301,7 +310,12 @@ function addLine(
     'data-column': column > 0 && lines.length === 0 ? String(column + 1) : undefined,
     lang: line.language,
   });
-  lines.push({ start, children: phrasing(label, line.content, at.notes) });
+  const text = textOf(line.content);
+  lines.push({
+    start,
+    children: phrasing(label, line.content, at.notes),
+    isAddress: /:\/\/|www\.|@/i.test(text.slice(text.lastIndexOf(' ') + 1)),
+  });
   for (const child of line.children) addLine(child, depth + 1, column, lines, into, at);
 }
 

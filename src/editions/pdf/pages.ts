@@ -61,8 +61,11 @@ export interface Relay {
   readonly paragraph: object;
   /** The row's own, counted from 0. */
   readonly index: number;
-  /** As many lines, this row's without a hyphen at its end and those before `from` unchanged; null where that can't be. */
-  readonly lines: (from: number) => readonly Line[] | null;
+  /**
+   * As many lines, this row's without a hyphen at its end; null where that can't be. Only those from `first` to
+   * `last` may change: what stands before is on a page already, what stands after has not been asked for yet.
+   */
+  readonly lines: (first: number, last: number) => readonly Line[] | null;
 }
 
 export interface PlacedRow {
@@ -177,8 +180,10 @@ function withoutHyphenAtEnd(
     const last = rows[count - 1];
     if (!last || !isHyphenated(last) || incurable.has(last)) return { rows, count };
     const paragraph = last.relay?.paragraph;
-    const first = rows.find((row) => row.relay?.paragraph === paragraph);
-    const lines = last.relay?.lines(first?.relay?.index ?? 0);
+    const own = rows.flatMap((row) =>
+      row.relay && row.relay.paragraph === paragraph ? [row.relay.index] : [],
+    );
+    const lines = last.relay?.lines(own[0] ?? 0, own.at(-1) ?? 0);
     if (lines && paragraph) return { rows: rows.map((row) => relaid(row, paragraph, lines)), count };
     incurable.add(last);
   }

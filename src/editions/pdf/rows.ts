@@ -77,7 +77,8 @@ export function textRows(
       relay: {
         paragraph: withoutHyphen,
         index,
-        lines: (from) => withoutHyphen(index, (fresh, current) => sameBefore(from, fresh, current)),
+        lines: (first, last) =>
+          withoutHyphen(index, (fresh, current) => sameOutside(first, last, fresh, current)),
       },
       break: index === 0 ? 'free' : index === 1 || index === lines.length - 1 ? 'never' : 'free',
     });
@@ -104,14 +105,15 @@ export function textRows(
   return rows;
 }
 
-/** Whether other lines of a paragraph leave those before `from` and the places of all calls as they were. */
-function sameBefore(from: number, fresh: readonly Line[], current: readonly Line[]): boolean {
+/** Whether other lines of a paragraph leave those outside a range, and the places of all calls, as they were. */
+function sameOutside(first: number, last: number, fresh: readonly Line[], current: readonly Line[]): boolean {
   const calls = (line: Line | undefined) =>
     line?.pieces.map((piece) => (piece.kind === 'call' ? piece.call.footnote : '')).join('');
   const words = (line: Line | undefined) =>
     line?.pieces.map((piece) => ('text' in piece ? piece.text : piece.kind)).join('');
   return current.every(
     (line, index) =>
-      calls(line) === calls(fresh[index]) && (index >= from || words(line) === words(fresh[index])),
+      calls(line) === calls(fresh[index]) &&
+      ((index >= first && index <= last) || words(line) === words(fresh[index])),
   );
 }
