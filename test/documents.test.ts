@@ -21,7 +21,6 @@ const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([
   ['bytes-iso-8859-2', 'Czech text in ISO 8859-2 is refused'],
   ['hostile-characters', 'a tag <b> that nothing closes is taken for mark-up'],
   ['labels-wrong-punctuation', '“13.-” and “14)” after “12 .” are no labels and nothing says so'],
-  ['notes-glued-digit', 'one-line paragraphs are taken for a text with doubled line ends'],
   ['notes-star-title', 'the note * of the title is taken for a bullet'],
 ]);
 

@@ -6,18 +6,15 @@ import type { Document, Source } from '../document.js';
 import { readEdition } from './markdown/edition.js';
 import { frontMatterOf, structureOf } from './markdown/front-matter.js';
 import { parseMarkdown } from './markdown/grammar.js';
+import { readManuscript } from './markdown/manuscript.js';
 import type { Sidecar } from './sidecar.js';
 
 /** Reads a Markdown text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */
 export function readMarkdown(text: string, id: string, source: Source, sidecar?: Sidecar): Document {
-  void sidecar;
   const root = parseMarkdown(text);
   const fields = frontMatterOf(root);
-  const structure = structureOf(fields) ?? {
-    regions: new Map(),
-    bullet: undefined,
-    attachments: [],
-    footnotes: [],
-  };
-  return readEdition(text, root, fields, structure, id, source);
+  const structure = structureOf(fields);
+  return structure
+    ? readEdition(text, root, fields, structure, id, source, sidecar)
+    : readManuscript(text, root, fields, id, source, sidecar);
 }

@@ -1,0 +1,52 @@
+/** The grammar: remark with GitHub's extensions and front matter, every node with its place in the source. */
+import type { Root } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified, type Plugin } from 'unified';
+import { numericReference } from './references.js';
+
+/**
+ * GFM 6.9 finds addresses in words once more after parsing, and the nodes that it makes have no positions. An address
+ * is words to us in either case: that second look is left out.
+ */
+const withoutSecondLook: Plugin<[], Root> = function () {
+  const { fromMarkdownExtensions } = this.data();
+  const strip = (extension: unknown): void => {
+    if (Array.isArray(extension)) extension.forEach(strip);
+    else if (typeof extension === 'object' && extension !== null && 'transforms' in extension)
+      delete extension.transforms;
+  };
+  strip(fromMarkdownExtensions);
+};
+
+/**
+ * Parses a Markdown text (CommonMark 0.31, GFM 0.29).
+ * @param text decoded; a byte-order mark at its start is read as a space, so that offsets stay
+ */
+export function parseMarkdown(text: string): Root {
+  const source = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+  return unified()
+    .use(remarkParse)
+    .use(remarkFrontmatter, ['yaml'])
+    .use(remarkGfm)
+    .use(withoutSecondLook)
+    .parse(source);
+}
+
+const named = new Map<string, string | null>();
+
+/** What a character reference stands for, or null where the grammar takes it for plain characters. */
+export function referenced(written: string): string | null {
+  const numeric = numericReference(written);
+  if (numeric !== null) return numeric;
+  const known = named.get(written);
+  if (known !== undefined) return known;
+  const [block] = parseMarkdown(`x${written}`).children;
+  const [only] = block?.type === 'paragraph' ? block.children : [];
+  const words = only?.type === 'text' ? only.value.slice(1) : written;
+  const meant = words === written ? null : words;
+  // The table of names is HTML's own and finite; what is none is not remembered.
+  if (meant !== null) named.set(written, meant);
+  return meant;
+}
