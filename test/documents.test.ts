@@ -18,10 +18,6 @@ const folder = fileURLToPath(new URL('documents/', import.meta.url));
 
 /** Cases whose right expectation the reader doesn't meet yet: name and what is wrong. */
 const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([
-  ['bytes-iso-8859-2', 'Czech text in ISO 8859-2 is refused'],
-  ['hostile-characters', 'a tag <b> that nothing closes is taken for mark-up'],
-  ['labels-wrong-punctuation', '“13.-” and “14)” after “12 .” are no labels and nothing says so'],
-  ['notes-star-title', 'the note * of the title is taken for a bullet'],
 ]);
 
 const update = Boolean(process.env['UPDATE']) && !process.env['CI'];

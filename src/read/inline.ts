@@ -90,7 +90,7 @@ function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token
   }
   if (sheet.layout.html)
     for (const match of text.matchAll(htmlTokens))
-      marks.push(htmlToken(stretch.start + match.index, match[0]));
+      if (isClosed(sheet, match[0])) marks.push(htmlToken(stretch.start + match.index, match[0]));
   if (sheet.layout.markdown) {
     for (const match of text.matchAll(markdownTokens))
       marks.push(...markdownToken(sheet, stretch, stretch.start + match.index, match[0]));
@@ -124,6 +124,20 @@ function firstCallFrom(calls: readonly Call[], offset: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** Whether a tag that needs another one has it: a `<b>` that nothing closes is text. */
+function isClosed(sheet: Sheet, tag: string): boolean {
+  const match = /^<(\/?)(sup|sub|a|b|i|em|strong|u|small|font|span)\b/i.exec(tag);
+  if (!match || tag.endsWith('/>')) return true;
+  const name = (match[2] ?? '').toLowerCase();
+  const known = sheet.closedTags.get(name);
+  if (known !== undefined) return known;
+  const pair =
+    new RegExp(`<${name}\\b[^<>]*>`, 'i').test(sheet.text) &&
+    new RegExp(`</${name}\\s*>`, 'i').test(sheet.text);
+  sheet.closedTags.set(name, pair);
+  return pair;
 }
 
 function htmlToken(start: number, tag: string): Token {

@@ -333,8 +333,9 @@ function numbered(text: string, words: string, start: number, end: number): Labe
   const readings: Reading[] = [
     { family: 'number', form: `${open === undefined ? '' : '('}1${shape}`, value },
   ];
-  // `14)` among `13.` and `15.`
-  if (shape === ')' && open === undefined) readings.push({ family: 'number', form: '1.', value, odd: true });
+  // `14)` and `15.-` among `13.` and `16.`
+  if ((shape === ')' || shape === '.-') && open === undefined)
+    readings.push({ family: 'number', form: '1.', value, odd: true });
   return candidate(text, start, whole.length, end, readings);
 }
 

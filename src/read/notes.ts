@@ -107,6 +107,15 @@ function isNoteZone(
     : plainly === candidates.length;
 }
 
+/**
+ * A number that stands twice among the notes: as many calls as notes go to them one by one, else all to the first.
+ */
+function ownCalls(calls: readonly Possible[], order: number, times: number): readonly Possible[] {
+  if (times === 1) return calls;
+  if (calls.length === times) return calls.slice(order, order + 1);
+  return order === 0 ? calls : [];
+}
+
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */
 function chooseCalls(candidates: readonly Definition[], possible: readonly Possible[]): Possible[][] {
   const byMarker = new Map<string, Possible[]>();
@@ -115,10 +124,15 @@ function chooseCalls(candidates: readonly Definition[], possible: readonly Possi
     if (list) list.push(one);
     else byMarker.set(one.marker, [one]);
   }
+  const times = new Map<string, number>();
+  for (const { marker } of candidates) times.set(marker, (times.get(marker) ?? 0) + 1);
   const chosen: Possible[][] = [];
+  const given = new Map<string, number>();
   let position = -1;
   for (const { marker } of candidates) {
-    const same = byMarker.get(marker) ?? [];
+    const order = given.get(marker) ?? 0;
+    given.set(marker, order + 1);
+    const same = ownCalls(byMarker.get(marker) ?? [], order, times.get(marker) ?? 1);
     const plainest = same.reduce((most, one) => Math.max(most, strength[one.plainness]), -1);
     const best = same.filter((one) => strength[one.plainness] === plainest);
     let mine: Possible[] = [];

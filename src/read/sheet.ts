@@ -57,6 +57,8 @@ export interface Sheet {
   readonly facts: Map<Fact, Stated>;
   readonly diagnostics: Diagnostic[];
   overrules: Overrules;
+  /** Which tags (by name) the text both opens and closes, as far as was asked. */
+  readonly closedTags: Map<string, boolean>;
   /** The letters of the running heads, once somebody asked for them. */
   headWords?: string;
 }
@@ -84,6 +86,7 @@ export function openSheet(text: string, root: TextRoot): Sheet {
     facts: new Map(),
     diagnostics: [],
     overrules: noOverrules,
+    closedTags: new Map(),
   };
 }
 
@@ -116,7 +119,7 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
  */
 function isMarkdown(text: string): boolean {
   if (/^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text)) return true;
-  return (text.match(/\*\*[^*\s](?:[^*\n]{0,200}[^*\s])?\*\*/g) ?? []).length >= 2;
+  return (text.match(/(?<![\p{L}\p{N}*])\*\*[^*\s](?:[^*\n]{0,200}[^*\s])?\*\*(?!\*)/gu) ?? []).length >= 2;
 }
 
 const widest = 140;

@@ -39,6 +39,7 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
   return parts;
 }
 
+const mostColumns = 12;
 const gap = /[\s\u00a0]{3,}/g;
 
 const hasColumns = (sheet: Sheet, unit: Unit): boolean =>
@@ -53,7 +54,8 @@ export function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
     start = line.start + match.index + match[0].length;
   }
   cells.push({ start, end: line.end });
-  return cells;
+  // No page has more columns than this.
+  return cells.length > mostColumns ? [line] : cells;
 }
 
 /** Lines to columns: each piece goes to the column that begins nearest to it. */

@@ -308,8 +308,11 @@ class EditionReader {
     return { pieces, pins: pinsOf(pieces), start, end };
   }
 
-  /** Folds a line; `length` units of its words, after the blanks, are the label. */
-  #words(line: Line, length = 0): { content: Inline[]; leaves: Leaf[]; num: string | null } {
+  /**
+   * Folds a line; `length` units of its words, after the blanks, are the label.
+   * @param enters false where its leaves go into another list
+   */
+  #words(line: Line, length = 0, enters = true): { content: Inline[]; leaves: Leaf[]; num: string | null } {
     const words = flatten(line.pieces);
     const from = blanksBefore(words);
     const parts = length > 0 ? withLabel(line.pieces, from, from + length) : line.pieces;
@@ -321,7 +324,7 @@ class EditionReader {
     });
     leaves.unshift(...this.#waiting);
     this.#waiting = [];
-    this.#ledger.enter(leaves);
+    if (enters) this.#ledger.enter(leaves);
     this.#reportUndefined(line);
     return { content, leaves, num: length > 0 ? words.slice(from, from + length) : null };
   }
@@ -556,7 +559,7 @@ class EditionReader {
     const { content, leaves, num: own } = this.#words(line, printed ? 0 : length);
     if (printed) {
       leaves.unshift(printed);
-      this.#ledger.enter([printed]);
+      this.#ledger.enter(leaves, [printed]);
     }
     const num = printed ? this.#text.slice(printed.start, printed.end) : own;
     const at = Math.min(Math.max(depth, this.#least), this.#open.length);
@@ -834,10 +837,9 @@ class EditionReader {
       isName ? { kind: 'markup', ...label, rule: 'note label' } : { kind: 'marker', ...label },
       { kind: 'markup', start: label.end, end: label.end + 2, rule: 'note mark' },
     ];
-    this.#ledger.enter(leaves);
-    const { content, leaves: own } = this.#words(line, length);
+    const { content, leaves: own } = this.#words(line, length, false);
     leaves.push(...own.map((leaf) => (leaf.kind === 'label' ? { ...leaf, kind: 'marker' as const } : leaf)));
-    this.#ledger.enter(leaves.slice(3));
+    this.#ledger.enter(leaves);
     const note: Growing<Footnote> = {
       type: 'footnote',
       eId,

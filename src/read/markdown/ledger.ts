@@ -54,9 +54,12 @@ export class Ledger {
     return { start, end, line: this.lineAt(start), lastLine: this.lineAt(Math.max(start, end - 1)) };
   }
 
-  /** Enters the leaves of a node. They may grow afterwards: signs that nobody read come to the node before them. */
-  enter(leaves: Leaf[]): void {
-    for (const leaf of leaves) this.#entries.push({ start: leaf.start, end: leaf.end, leaves });
+  /**
+   * Enters leaves of a node. The node's own list may grow afterwards: signs that nobody read come to the node before.
+   * @param leaves the list that the node keeps
+   */
+  enter(leaves: Leaf[], entered: readonly Leaf[] = leaves): void {
+    for (const leaf of entered) this.#entries.push({ start: leaf.start, end: leaf.end, leaves });
   }
 
   /** Furniture, line by line: its text is the source's. */

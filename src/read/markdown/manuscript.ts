@@ -4,6 +4,7 @@
  */
 import type { FootnoteDefinition, Root, RootContent, Table as MdastTable } from 'mdast';
 import { unified } from 'unified';
+import { isWhiteSpace } from '../../characters.js';
 import type {
   Attachment,
   Block,
@@ -181,7 +182,7 @@ class Manuscript {
     const byBlock = new Map<number, Portion[]>();
     let next = 0;
     for (const [index, share] of shares.entries()) {
-      const { start, end } = withBlanks(share, shares[index - 1], shares[index + 1]);
+      const { start, end } = withBlanks(this.#projection.text, share, shares[index - 1], shares[index + 1]);
       while (next < items.length && (items[next]?.to ?? Infinity) <= start) next++;
       for (let at = next; at < items.length; at++) {
         const item = items[at];
@@ -193,9 +194,10 @@ class Manuscript {
         add(byBlock, item.block, portion);
       }
     }
+    const borne = new Set([...this.#portions.values()].flat().map(({ item }) => item));
     const taken = new Map<number, number>();
     for (const [index, item] of items.entries()) {
-      if (item.to > item.from) continue;
+      if (!isUnseen(item) || borne.has(index)) continue;
       const inBlock = byBlock.get(item.block);
       if (!inBlock) continue;
       let at = taken.get(item.block) ?? 0;
@@ -231,7 +233,7 @@ class Manuscript {
     for (const one of this.#aside) reasons.set(one.start, one.reason);
     for (const item of this.#projection.items) {
       reason = reasons.get(item.piece.start) ?? reason;
-      if (item.from === item.to && !blocks.has(item.block))
+      if (isUnseen(item) && !blocks.has(item.block))
         pieces.push({ start: item.piece.start, end: item.piece.end, reason });
     }
     pieces.sort((one, other) => one.start - other.start);
@@ -481,7 +483,7 @@ class Manuscript {
           line.leaves.unshift(
             isBullet ? { kind: 'markup', ...printed, rule: 'bullet' } : { kind: 'label', ...printed },
           );
-        this.#ledger.enter(line.leaves.slice(0, printed ? 1 : 0));
+        if (printed) this.#ledger.enter(line.leaves, line.leaves.slice(0, 1));
         const mark = printed ? this.#text.slice(printed.start, printed.end) : null;
         return {
           type: 'paragraph',
@@ -543,19 +545,23 @@ class Manuscript {
   }
 }
 
-/** A leaf with the white space between it and its neighbours in the node: words bear it. */
+/** The later stages see nothing of it: mark-up that the projection leaves out, a reference to white space. */
+const isUnseen = ({ from, to, piece }: Item): boolean =>
+  from === to || (piece.kind === 'words' && piece.isReference && !hasInk(piece.value, 0, piece.value.length));
+
+/** A leaf of words with the white space between it and its neighbours in the node: words bear it. */
 function withBlanks(
+  text: string,
   { leaf, node }: Share,
   before: Share | undefined,
   after: Share | undefined,
 ): { start: number; end: number } {
   if (leaf.kind !== 'text') return leaf;
-  const takesBefore = before?.node === node && before.leaf.kind !== 'text' && before.leaf.end < leaf.start;
-  const takesAfter = after?.node === node && after.leaf.start > leaf.end;
-  return {
-    start: takesBefore ? before.leaf.end : leaf.start,
-    end: takesAfter ? after.leaf.start : leaf.end,
-  };
+  let { start, end } = leaf;
+  if (before?.node === node && before.leaf.kind !== 'text')
+    while (start > before.leaf.end && isWhiteSpace(text.charCodeAt(start - 1))) start--;
+  if (after?.node === node) while (end < after.leaf.start && isWhiteSpace(text.charCodeAt(end))) end++;
+  return { start, end };
 }
 
 /** A space that is nowhere in the source. */

@@ -145,7 +145,10 @@ function endsZone(sheet: Sheet, first: number, index: number): boolean {
 
 /** The form of a marker, its number left out: markers of one series share it. */
 const shapeOf = (sheet: Sheet, head: Head): string =>
-  plainDigits(sheet.text.slice(head.head.start, head.head.end)).replace(/\d+/g, '#').trim();
+  plainDigits(sheet.text.slice(head.head.start, head.head.end))
+    .replace(/\d+/g, '#')
+    .replace(/\*+/g, '*')
+    .trim();
 
 /** The stanzas at the end of the text that begin with a marker each, the first marker the least. */
 function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
