@@ -92,6 +92,40 @@ export function dateOf(
   return { date: null, datePrinted: null };
 }
 
+/** Words before a date that are no place. */
+const noPlace = /^(?:on|the|le|am|el|il|den|du|vom|dated?|adopted|issued|done|press|release|\d)/iu;
+
+/** The place: as stated, as the date line bears it (`Canberra, 26 February 1980`), or as the closing formula does. */
+export function placeOf(
+  sheet: Sheet,
+  preface: readonly Block[],
+  conclusions: readonly Block[],
+): string | null {
+  const stated = sheet.facts.get('place')?.value ?? textOfAll(preface, 'place');
+  if (stated !== '') return stated;
+  for (const block of preface) {
+    if (block.type !== 'docDate') continue;
+    const words = textOf(block.content);
+    const before = words
+      .slice(0, findDate(words)?.start ?? 0)
+      .replace(
+        /^(?:signed|done|adopted|issued|adoptée?|fait|hecho|geschehen|gedaan) (?:at|in|à|en|zu|te) /iu,
+        '',
+      )
+      .replace(/[\s,.:–—-]*(?:(?<!\p{L})(?:on|the|le|am|den|el|il|du|vom|op))?[\s,.:–—-]*$/u, '');
+    if (/^\p{Lu}[\p{L}\s.'’,-]{2,40}$/u.test(before) && !noPlace.test(before)) return before;
+  }
+  for (const block of conclusions) {
+    const words = 'content' in block ? textOf(block.content) : '';
+    const place =
+      /^(?:[Dd]one|DONE|[Ss]igned|SIGNED|[Aa]dopted|ADOPTED) (?:at|in) (\p{Lu}[\p{L}'’.-]+(?:[\s,]+\p{Lu}[\p{L}'’.-]+){0,3}?)(?=,? (?:on|this|the)\b|,|\.$)/u.exec(
+        words,
+      )?.[1];
+    if (place !== undefined) return place;
+  }
+  return null;
+}
+
 /** The furniture in source order: whole lines, and scraps of lines. */
 export function furnitureOf(sheet: Sheet): Furniture[] {
   const pieces = [...sheet.furniture].flatMap(([index, reason]) => {

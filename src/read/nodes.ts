@@ -18,6 +18,7 @@ import { languageOf } from './language.js';
 import { sampleOf } from './metadata.js';
 import { type Call, type Definition, type Notes } from './notes.js';
 import { outlineOf, type Branch } from './outline.js';
+import { partsOfNote, type NoteItem } from './notes/items.js';
 import { numberPart, Pins, within } from './pins.js';
 import { type PartUnits } from './regions.js';
 import { spanOf, type Sheet, type Stretch } from './sheet.js';
@@ -305,18 +306,36 @@ export class Nodes {
 
   footnotes(): Footnote[] {
     return this.#notes.definitions.map((definition, index) => {
-      const { content, leaves, source } = this.#definition(definition);
+      const eId = this.#noteIds[index] ?? '';
+      const { marker } = definition;
+      // The words of a note that nothing calls are accounted for where it is printed, as a paragraph.
+      if (!this.#called.has(index))
+        return { type: 'footnote', eId, marker, ...this.#definition(definition), leaves: [], children: [] };
+      const { opening, items } = partsOfNote(this.#sheet, definition.body);
+      const words = this.#definition({ ...definition, body: opening });
+      const end = definition.body.at(-1)?.end ?? words.source.end;
+      const source = spanOf(this.#sheet, words.source.start, end);
       return {
         type: 'footnote',
-        eId: this.#noteIds[index] ?? '',
-        marker: definition.marker,
-        content,
-        // The words of a note that nothing calls are accounted for where it is printed, as a paragraph.
-        leaves: this.#called.has(index) ? leaves : [],
+        eId,
+        marker,
+        ...words,
         source,
-        children: [],
+        children: items.map((item) => this.#noteItem(item, eId)),
       };
     });
+  }
+
+  #noteItem({ candidate, reading, stretches }: NoteItem, parent: string): Paragraph {
+    const {
+      content,
+      leaves,
+      label: num,
+    } = this.#inline(stretches, { start: candidate.start, end: candidate.end });
+    const label = { candidate, reading, line: 0, depth: 1, list: 0, inside: null };
+    const eId = this.#pins.claim(within(parent, `subpara_${numberPart(num, label)}`));
+    const source = spanOf(this.#sheet, candidate.start, stretches.at(-1)?.end ?? candidate.end);
+    return { type: 'paragraph', eId, num, role: 'item', content, leaves, source, children: [] };
   }
 
   #definition(definition: Definition): { content: readonly Inline[]; leaves: readonly Leaf[]; source: Span } {

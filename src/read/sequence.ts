@@ -60,7 +60,10 @@ export function labelsOf(sheet: Sheet): Label[] {
     const reading =
       begun(trial, index, open, successors, sheet) ??
       (trial.evidence === certain ? trial.candidate.readings[0] : null);
-    if (!reading) continue;
+    if (!reading) {
+      reportRefused(sheet, trial);
+      continue;
+    }
     const before = labels.findLast((one) => one.depth === 0);
     const list = opened(trial, reading, open, lists++);
     if (list.depth === 0 && list.inside === null && reading.value === 1 && before)
@@ -92,6 +95,21 @@ const printed = (sheet: Sheet, trial: Trial): string =>
     .slice(trial.candidate.start, trial.candidate.end)
     .replace(/[\\*_#]/g, '')
     .trim()}”`;
+
+/** What looks just like a number's label, on a line of its own, and is none is worth a second look. */
+function reportRefused(sheet: Sheet, { candidate, evidence, line }: Trial): void {
+  const [reading] = candidate.readings;
+  if (evidence < 3 || candidate.bare || reading?.odd || reading?.form !== '1.' || reading.value > 999) return;
+  if (sheet.lines[line]?.start !== candidate.start) return;
+  const words = sheet.text.slice(candidate.start, candidate.end);
+  sheet.diagnostics.push(
+    diagnose(
+      'number-doubtful',
+      `“${words}” begins a line like a label, but fits no list: it stays text.`,
+      whereIs(sheet, candidate),
+    ),
+  );
+}
 
 /** A list that begins at 1 although one of its form stood before. */
 function reportRestart(sheet: Sheet, trial: Trial, reading: Reading, before: Label): void {

@@ -1,5 +1,6 @@
 /** The grammar: remark with GitHub's extensions and front matter, every node with its place in the source. */
 import type { Root } from 'mdast';
+import type { Node, Parent } from 'unist';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -26,13 +27,33 @@ const withoutSecondLook: Plugin<[], Root> = function () {
  */
 export function parseMarkdown(text: string): Root {
   const source = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
-  return unified()
+  const root = unified()
     .use(remarkParse)
     .use(remarkFrontmatter, ['yaml'])
     .use(remarkGfm)
     .use(withoutSecondLook)
     .parse(source);
+  partHeadings(root);
+  return root;
 }
+
+/** An underlined heading right behind link definitions is given their start, too: it begins where they end. */
+function partHeadings(root: Root): void {
+  const parents: Parent[] = [root];
+  for (let parent = parents.pop(); parent; parent = parents.pop()) {
+    let before: Node | undefined;
+    for (const child of parent.children as readonly Node[]) {
+      if (child.type === 'heading' && child.position && before?.position)
+        if ((before.position.end.offset ?? 0) > (child.position.start.offset ?? 0))
+          child.position.start = { ...before.position.end };
+      before = child;
+      if ('children' in child && isContainer(child.type)) parents.push(child as Parent);
+    }
+  }
+}
+
+const isContainer = (type: string): boolean =>
+  type === 'blockquote' || type === 'list' || type === 'listItem' || type === 'footnoteDefinition';
 
 const named = new Map<string, string | null>();
 

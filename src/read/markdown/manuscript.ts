@@ -4,7 +4,7 @@
  */
 import type { FootnoteDefinition, Root, RootContent, Table as MdastTable } from 'mdast';
 import { unified } from 'unified';
-import { isWhiteSpace } from '../../characters.js';
+import { foldWhiteSpace, isWhiteSpace } from '../../characters.js';
 import type {
   Attachment,
   Block,
@@ -249,6 +249,20 @@ class Manuscript {
 
   // ---------------------------------------------------------------------------------------------- nodes
 
+  /** The label of a node as the source prints it; signs of mark-up that the later stages took for a part of it are none. */
+  #num(num: string | null, leaves: readonly Leaf[]): string | null {
+    if (num === null || leaves.length === 0) return num === null ? null : this.#projection.restore(num);
+    const labels = leaves.filter(({ kind }) => kind === 'label');
+    let words = '';
+    for (const [at, { start, end, replaced }] of labels.entries()) {
+      const before = labels[at - 1]?.end ?? start;
+      if (/\s/.test(this.#text.slice(before, start))) words += ' ';
+      words += replaced ?? this.#text.slice(start, end);
+    }
+    const printed = foldWhiteSpace(words);
+    return printed === '' ? null : printed;
+  }
+
   /** A node's words, out of the source. */
   #words<Node extends TextNode>(node: Node): Pick<Node, 'content' | 'leaves' | 'source'> {
     const { restore, items } = this.#projection;
@@ -334,7 +348,6 @@ class Manuscript {
   }
 
   #block(block: Block): Block {
-    const { restore } = this.#projection;
     switch (block.type) {
       case 'table':
         return {
@@ -352,8 +365,10 @@ class Manuscript {
         };
       case 'paragraph':
         return this.#paragraph(block);
-      case 'heading':
-        return { ...block, num: block.num === null ? null : restore(block.num), ...this.#words(block) };
+      case 'heading': {
+        const words = this.#words(block);
+        return { ...block, num: this.#num(block.num, words.leaves), ...words };
+      }
       case 'docTitle':
       case 'subtitle':
       case 'docDate':
@@ -367,12 +382,13 @@ class Manuscript {
 
   #paragraph(one: Paragraph): Paragraph {
     const { restore } = this.#projection;
+    const words = this.#words(one);
     return {
       ...one,
-      num: one.num === null ? null : restore(one.num),
+      num: one.role === 'note' && one.num !== null ? restore(one.num) : this.#num(one.num, words.leaves),
       ...(one.verb === undefined ? {} : { verb: restore(one.verb) }),
       ...(one.marker === undefined ? {} : { marker: restore(one.marker) }),
-      ...this.#words(one),
+      ...words,
       children: one.children.map((child) => this.#paragraph(child)),
     };
   }
@@ -463,7 +479,8 @@ class Manuscript {
       { kind: 'markup', start: label.end, end: label.end + 2, rule: 'note mark' },
     ];
     const texts = linesIn(this.#text, definition.children as readonly RootContent[], this.#ledger);
-    const [first, ...rest] = texts;
+    const first = texts[0]?.label === null ? texts[0] : undefined;
+    const rest = first ? texts.slice(1) : texts;
     const words = first
       ? fold(this.#text, first.pieces, (call) => this.#resolve(call), { isHandWritten: true })
       : null;

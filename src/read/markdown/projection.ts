@@ -103,7 +103,7 @@ class Projector {
         this.#raw(start, end);
         return;
       case 'heading': {
-        const hashes = /^#{1,6}/.exec(this.#source.slice(start, start + 6))?.[0] ?? '';
+        const hashes = /^#{1,6}(?=[ \t\r\n]|$)/.exec(this.#source.slice(start, start + 7))?.[0] ?? '';
         this.#open(indent, mark);
         if (hashes === '') this.#put(`${'#'.repeat(block.depth)} `);
         else {
