@@ -19,7 +19,7 @@ export function codePieces(
     if (closing) to = from + closing.index;
   }
   const words = fence !== undefined && value !== '' ? `\n${value}` : value;
-  pieces.push(...wordsAsWritten(text, from, to, words));
+  for (const piece of wordsAsWritten(text, from, to, words)) pieces.push(piece);
   if (to < end) pieces.push({ kind: 'markup', start: to, end, rule: 'code' });
   return { pieces, from: start, to: end };
 }
@@ -33,8 +33,8 @@ export function htmlPieces(text: string, start: number, end: number, value: stri
     /<!--[^]*?(?:-->|$)|<(script|style)\b[^]*?(?:<\/\1>|$)|<\/?[A-Za-z][^<>]{0,2000}>|<[!?][^<>]{0,2000}>/gi;
   let at = 0;
   const words = (from: number, to: number): void => {
-    if (hasInk(source, from, to)) pieces.push(...wordsAsWritten(text, start + from, start + to, value));
-    else if (to > from) pieces.push(...wordsAsWritten(text, start + from, start + to, ''));
+    const own = hasInk(source, from, to) ? value : '';
+    for (const piece of wordsAsWritten(text, start + from, start + to, own)) pieces.push(piece);
   };
   for (const { 0: found, index } of source.matchAll(tag)) {
     words(at, index);

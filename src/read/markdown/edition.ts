@@ -42,6 +42,7 @@ import { blanksBefore, flatten, fold, withLabel, type Called } from './fold.js';
 import { metadataOf, type Metadata, type Structure } from './front-matter.js';
 import { hasInk } from './ink.js';
 import { eIdOfLabel, emSpace, freeLabelLength, labelLength } from './labels.js';
+import { definitionsIn } from './blocks.js';
 import { codePieces, htmlPieces } from './code.js';
 import { Ledger } from './ledger.js';
 import { endOf, piecesOf, startOf, type Piece } from './phrasing.js';
@@ -162,7 +163,7 @@ class EditionReader {
   }
 
   read(root: Root, fields: Readonly<Record<string, unknown>>, id: string, source: Source): Document {
-    const definitions = root.children.flatMap(definitionsIn);
+    const definitions = definitionsIn(root.children);
     const notes = definitions.map((definition) => this.#announce(definition));
     if (!this.#structure.regions.has('preface')) this.#region = firstRegion(this.#structure);
     for (const block of root.children) this.#block(block, 0);
@@ -294,6 +295,17 @@ class EditionReader {
     );
     return null;
   }
+
+  /** The next eId of its kind that no pin has. */
+  #next(parent: string, kind: string): string {
+    const stem = within(parent, kind);
+    let count = this.#counts.get(stem) ?? 0;
+    do count += 1;
+    while (this.#pinned.has(`${stem}_${count}`));
+    this.#counts.set(stem, count);
+    return this.#pins.claim(`${stem}_${count}`);
+  }
+  readonly #counts = new Map<string, number>();
 
   /** What eIds of the present region begin with. */
   get #prefix(): string {
@@ -468,7 +480,7 @@ class EditionReader {
     if (depth === usual && type !== 'heading') {
       const { content, leaves } = this.#words(line);
       const eId =
-        this.#pinnedAs(pin, line.start) ?? this.#pins.next(isAttached ? this.#attachment : '', 'docTitle');
+        this.#pinnedAs(pin, line.start) ?? this.#next(isAttached ? this.#attachment : '', 'docTitle');
       this.#outermost({ type: 'docTitle', eId, content, ...language, source, leaves });
       return;
     }
@@ -481,7 +493,7 @@ class EditionReader {
     const eId =
       this.#pinnedAs(pin, line.start) ??
       (num === null
-        ? this.#pins.next(parent, 'hcontainer')
+        ? this.#next(parent, 'hcontainer')
         : this.#pins.claim(within(parent, eIdOfLabel(num, 'sec'))));
     this.#outermost({
       type: 'heading',
@@ -501,9 +513,8 @@ class EditionReader {
     this.#used.add(attachment.eId.toLowerCase());
     const { content, leaves } = fold(this.#text, line.pieces, () => null);
     const words = textOf(content);
-    const [num, title] = [attachment.num ?? '', attachment.title];
+    const num = attachment.num ?? '';
     if (num !== '' && words !== num && !words.startsWith(`${num} `)) this.#nums.set(attachment.eId, words);
-    void title;
     this.#waiting.push(
       ...leaves.map((leaf) => ({ ...leaf, kind: 'markup' as const, rule: 'attachment label' })),
     );
@@ -524,7 +535,7 @@ class EditionReader {
     }
     if (isTitleType(type)) {
       const { content, leaves } = this.#words(line);
-      const eId = this.#pinnedAs(pin, line.start) ?? this.#pins.next('', type);
+      const eId = this.#pinnedAs(pin, line.start) ?? this.#next('', type);
       const source = this.#ledger.span(line.start, line.end);
       this.#outermost({ type, eId, content, ...languageAt(pin), source, leaves });
       return;
@@ -618,7 +629,7 @@ class EditionReader {
       return this.#pins.claim(within(stem, eIdOfLabel(num, parent === undefined ? 'para' : 'subpara')));
     }
     const kind = marker !== undefined ? 'item' : role === 'wrapUp' ? 'wrapup' : 'p';
-    return this.#pins.next(parent ?? this.#prefix, kind);
+    return this.#next(parent ?? this.#prefix, kind);
   }
 
   #list(list: List, base: number): void {
@@ -685,7 +696,7 @@ class EditionReader {
     const own = lead.findIndex((pin) => !this.#isAttachment(pin));
     const pin = lead[own];
     this.#enter(lead.slice(0, own + 1));
-    const eId = this.#pinnedAs(pin, startOf(table)) ?? this.#pins.next(this.#prefix, 'table');
+    const eId = this.#pinnedAs(pin, startOf(table)) ?? this.#next(this.#prefix, 'table');
     const counts = pin?.get('data-cells')?.split(',').map(Number);
     const isFiller = (line: Line, r: number, c: number): boolean =>
       counts !== undefined && c >= (counts[r] ?? Infinity) && !hasWords(line);
@@ -719,7 +730,7 @@ class EditionReader {
     const rows = Number(pin?.get('data-rows') ?? 0);
     this.#outermost({
       type: 'table',
-      eId: this.#pinnedAs(pin, line.start) ?? this.#pins.next(this.#prefix, 'table'),
+      eId: this.#pinnedAs(pin, line.start) ?? this.#next(this.#prefix, 'table'),
       rows: Array.from({ length: Number.isInteger(rows) ? Math.min(1000, Math.max(0, rows)) : 0 }, () => ({
         cells: [],
       })),
@@ -740,7 +751,7 @@ class EditionReader {
       this.#closeSignature();
       this.#bullets = 0;
       this.#open = [];
-      this.#signatureEId = this.#pinnedAs(begun, line.start) ?? this.#pins.next('', 'signature');
+      this.#signatureEId = this.#pinnedAs(begun, line.start) ?? this.#next('', 'signature');
       this.#columns = [];
     }
     const column: Growing<Paragraph>[] = [];
@@ -758,7 +769,7 @@ class EditionReader {
       const verb = verbOf(role, pin, textOf(content));
       const node: Growing<Paragraph> = {
         type: 'paragraph',
-        eId: this.#pinnedAs(pin, one.start) ?? this.#pins.next(this.#signatureEId, 'p'),
+        eId: this.#pinnedAs(pin, one.start) ?? this.#next(this.#signatureEId, 'p'),
         num,
         role,
         ...(verb === undefined ? {} : { verb }),
@@ -838,7 +849,7 @@ class EditionReader {
       { kind: 'markup', start: label.end, end: label.end + 2, rule: 'note mark' },
     ];
     const { content, leaves: own } = this.#words(line, length, false);
-    leaves.push(...own.map((leaf) => (leaf.kind === 'label' ? { ...leaf, kind: 'marker' as const } : leaf)));
+    for (const leaf of own) leaves.push(leaf.kind === 'label' ? { ...leaf, kind: 'marker' } : leaf);
     this.#ledger.enter(leaves);
     const note: Growing<Footnote> = {
       type: 'footnote',
@@ -966,14 +977,6 @@ function linesOf(line: Line): Line[] {
     start: pieces[0]?.start ?? line.end,
     end: pieces.at(-1)?.end ?? line.end,
   }));
-}
-
-/** The definitions of notes, wherever they stand. */
-function definitionsIn(block: RootContent): FootnoteDefinition[] {
-  if (block.type === 'footnoteDefinition') return [block, ...block.children.flatMap(definitionsIn)];
-  if (block.type === 'blockquote' || block.type === 'list' || block.type === 'listItem')
-    return (block.children as readonly RootContent[]).flatMap(definitionsIn);
-  return [];
 }
 
 /** The first of each kind of character that no reader sees. */

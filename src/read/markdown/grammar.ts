@@ -33,6 +33,9 @@ export function parseMarkdown(text: string): Root {
     .use(remarkGfm)
     .use(withoutSecondLook)
     .parse(source);
+  const first: Node | undefined = root.children[0];
+  // HTML begins with the white space before it: here with the mark.
+  if (source !== text && first?.position?.start.offset === 0) first.position.start.offset = 1;
   partHeadings(root);
   return root;
 }

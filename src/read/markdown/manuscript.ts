@@ -26,7 +26,7 @@ import { normalise } from '../normalise.js';
 import { Pins } from '../pins.js';
 import { engrossParse } from '../plain.js';
 import type { Sidecar } from '../sidecar.js';
-import { codePieces, htmlPieces } from './code.js';
+import { definitionsIn, linesIn, tablesIn } from './blocks.js';
 import { fold, type Called, type Part } from './fold.js';
 import { metadataOf } from './front-matter.js';
 import { hasInk } from './ink.js';
@@ -126,8 +126,8 @@ class Manuscript {
     for (const one of document.attachments) this.#pins.claim(one.eId);
     const definitions = definitionsIn(this.#root.children);
     const heads = definitions.map((definition) => this.#announce(definition));
-    this.#share();
     for (const { reason, source } of document.furniture) this.#furniture(source, reason);
+    this.#share();
     const regions = {
       preface: document.preface.map((block) => this.#block(block)),
       preamble: document.preamble.map((block) => this.#block(block)),
@@ -197,7 +197,7 @@ class Manuscript {
     const borne = new Set([...this.#portions.values()].flat().map(({ item }) => item));
     const taken = new Map<number, number>();
     for (const [index, item] of items.entries()) {
-      if (!isUnseen(item) || borne.has(index)) continue;
+      if (!isUnseen(item) || borne.has(index) || this.#asideItems.has(index)) continue;
       const inBlock = byBlock.get(item.block);
       if (!inBlock) continue;
       let at = taken.get(item.block) ?? 0;
@@ -214,6 +214,7 @@ class Manuscript {
     let at = firstFrom(items, place.start);
     for (let item = items[at]; item && item.from < place.end; item = items[++at]) {
       if (item.to <= place.start) continue;
+      this.#asideItems.add(at);
       const whole = item.piece.end - item.piece.start !== item.to - item.from;
       const start = whole ? item.piece.start : item.piece.start + Math.max(0, place.start - item.from);
       const end = whole ? item.piece.end : item.piece.end - Math.max(0, item.to - place.end);
@@ -221,6 +222,8 @@ class Manuscript {
     }
   }
   readonly #aside: Aside[] = [];
+  /** The items (indexes) in it. */
+  readonly #asideItems = new Set<number>();
 
   /** Enters furniture, each line of it once, and what stands in a block of which nobody bears a word. */
   #leftOver(): void {
@@ -231,9 +234,9 @@ class Manuscript {
     const pieces: Aside[] = [...this.#aside];
     const reasons = new Map<number, string>();
     for (const one of this.#aside) reasons.set(one.start, one.reason);
-    for (const item of this.#projection.items) {
+    for (const [index, item] of this.#projection.items.entries()) {
       reason = reasons.get(item.piece.start) ?? reason;
-      if (isUnseen(item) && !blocks.has(item.block))
+      if (isUnseen(item) && !blocks.has(item.block) && !this.#asideItems.has(index))
         pieces.push({ start: item.piece.start, end: item.piece.end, reason });
     }
     pieces.sort((one, other) => one.start - other.start);
@@ -294,7 +297,9 @@ class Manuscript {
           const mark = marks[calls++];
           lastCall = leaf;
           const identifier = mark ? `\0${mark.footnote}\0${mark.marker}` : '';
-          push({ kind: 'call', ...place, identifier, label: place });
+          const isNamed = /^\[\^.*\]$/.test(this.#text.slice(place.start, place.end));
+          const label = isNamed ? { start: place.start + 2, end: place.end - 1 } : place;
+          push({ kind: 'call', ...place, identifier, label });
         } else push({ kind: 'markup', ...place, rule: 'note mark' });
       } else {
         const value = piece.isReference ? piece.value : this.#text.slice(place.start, place.end);
@@ -478,13 +483,13 @@ class Manuscript {
       { kind: 'marker', ...label },
       { kind: 'markup', start: label.end, end: label.end + 2, rule: 'note mark' },
     ];
-    const texts = linesIn(this.#text, definition.children as readonly RootContent[], this.#ledger);
+    const texts = linesIn(this.#text, definition.children, this.#ledger);
     const first = texts[0]?.label === null ? texts[0] : undefined;
     const rest = first ? texts.slice(1) : texts;
     const words = first
       ? fold(this.#text, first.pieces, (call) => this.#resolve(call), { isHandWritten: true })
       : null;
-    leaves.push(...(words?.leaves ?? []));
+    for (const leaf of words?.leaves ?? []) leaves.push(leaf);
     this.#ledger.enter(leaves);
     return {
       type: 'footnote',
@@ -618,77 +623,3 @@ const isInlineRule = (
   rule === 'emphasis' ||
   rule === 'escape' ||
   (rule === 'link' && !/\]\(#[^()\s]*\)$/.test(text.slice(piece.start, piece.end)));
-
-function definitionsIn(blocks: readonly RootContent[]): FootnoteDefinition[] {
-  return blocks.flatMap((block): FootnoteDefinition[] => {
-    if (block.type === 'footnoteDefinition')
-      return [block, ...definitionsIn(block.children as readonly RootContent[])];
-    return block.type === 'blockquote' || block.type === 'list' || block.type === 'listItem'
-      ? definitionsIn(block.children as readonly RootContent[])
-      : [];
-  });
-}
-
-/** Tables outside notes. */
-function tablesIn(blocks: readonly RootContent[]): MdastTable[] {
-  return blocks.flatMap((block): MdastTable[] => {
-    if (block.type === 'table') return [block];
-    return block.type === 'blockquote' || block.type === 'list' || block.type === 'listItem'
-      ? tablesIn(block.children as readonly RootContent[])
-      : [];
-  });
-}
-
-interface NoteLine {
-  readonly pieces: readonly Piece[];
-  readonly label: { start: number; end: number } | null;
-}
-
-/** The texts in a note, one after another: paragraphs, items, cells. */
-function linesIn(text: string, blocks: readonly RootContent[], ledger: Ledger): NoteLine[] {
-  return blocks.flatMap((block): NoteLine[] => {
-    const start = startOf(block);
-    const end = endOf(block);
-    switch (block.type) {
-      case 'paragraph':
-      case 'heading':
-        return [{ pieces: piecesOf(text, block.children, start, end), label: null }];
-      case 'code':
-        return [{ pieces: codePieces(text, start, end, block.value).pieces, label: null }];
-      case 'html':
-        return [{ pieces: htmlPieces(text, start, end, block.value), label: null }];
-      case 'blockquote':
-        return linesIn(text, block.children as readonly RootContent[], ledger);
-      case 'list':
-        return block.children.flatMap((item): NoteLine[] => {
-          const from = startOf(item);
-          const mark = /^(?:\d{1,9}[.)]|[-*+])/.exec(text.slice(from, from + 10))?.[0] ?? '';
-          const label = { start: from, end: from + mark.length };
-          const box = { start: label.end, end: item.children[0] ? startOf(item.children[0]) : endOf(item) };
-          const [first, ...rest] = linesIn(text, item.children as readonly RootContent[], ledger);
-          const markup: Piece[] = hasInk(text, box.start, box.end)
-            ? [{ kind: 'markup', ...box, rule: 'box' }]
-            : [];
-          return [{ pieces: [...markup, ...(first?.pieces ?? [])], label }, ...rest];
-        });
-      case 'table':
-        return block.children.flatMap((row) =>
-          row.children.map((cell) => {
-            const [first] = cell.children;
-            const last = cell.children.at(-1);
-            const from = first ? startOf(first) : endOf(cell);
-            const pieces = piecesOf(text, cell.children, from, last ? endOf(last) : from, { inCell: true });
-            return { pieces, label: null };
-          }),
-        );
-      case 'thematicBreak':
-        ledger.setAside(start, end, 'rule');
-        return [];
-      case 'definition':
-        ledger.setAside(start, end, 'link definition');
-        return [];
-      default:
-        return [];
-    }
-  });
-}

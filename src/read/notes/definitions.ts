@@ -129,9 +129,29 @@ export function zonesOf(sheet: Sheet): Zone[] {
     for (const line of lines) taken.add(line);
     zones.push({ lines, ruled: true });
   }
+  zones.push(...starredZones(sheet, taken));
   const end = endZone(sheet, taken);
   if (end) zones.push(end);
   return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
+}
+
+/** Blocks anywhere that begin with a star right before their first word: `*(Reproduced from …`. No bullet does. */
+function starredZones(sheet: Sheet, taken: Set<number>): Zone[] {
+  if (sheet.layout.markdown) return [];
+  const zones: Zone[] = [];
+  for (const [index, line] of sheet.lines.entries()) {
+    if (line.emptyBefore === 0 || sheet.furniture.has(index) || taken.has(index)) continue;
+    if (!/^\*{1,3}[\p{L}([“"]/u.test(sheet.text.slice(line.start, line.start + 5))) continue;
+    const lines = [index];
+    for (let next = index + 1; next < sheet.lines.length; next++) {
+      const other = sheet.lines[next];
+      if (!other || other.emptyBefore > 0 || other.pageBefore || sheet.furniture.has(next)) break;
+      lines.push(next);
+    }
+    for (const one of lines) taken.add(one);
+    zones.push({ lines, ruled: false });
+  }
+  return zones;
 }
 
 /** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
