@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import type { Diagnostic, Document } from './document.js';
 import type { Context, Edition } from './editions/edition.js';
-import { shelf } from './editions/index.js';
+import { bytesOf, shelf } from './editions/index.js';
 import type { Input, Operations, Owner, Shelves } from './files.js';
 import { listInputs, openOutput, openShelves, packageVersion, system } from './files.js';
 import { basisOf, sha256 } from './manifest.js';
@@ -17,6 +17,8 @@ import { readWithSidecar } from './reading.js';
 import { diagnose, Refusal } from './report.js';
 import type { Template } from './template.js';
 import { loadTemplate } from './template.js';
+import type { Fidelity } from './verify/proof.js';
+import { isFaithful, prove, recordEnding, writeRecord } from './verify/proof.js';
 
 /** What is to be built. */
 export interface Order {
@@ -33,6 +35,8 @@ export interface Order {
   readonly csvRaw?: boolean;
   /** Write nothing; an edition that differs from what would be written is an error. */
   readonly check?: boolean;
+  /** Read every edition back before it is written, and write none that says something else than the document. */
+  readonly verify?: boolean;
   /** Warnings are errors. */
   readonly strict?: boolean;
 }
@@ -54,6 +58,8 @@ export interface BuiltDocument {
   /** The decoded source, for the lines that diagnostics show. */
   readonly text: string;
   readonly files: readonly Published[];
+  /** What was found when the editions were read back; null where they were not. */
+  readonly fidelity: Fidelity | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -131,7 +137,15 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
   const { order, world, template, version, publisher } = workshop;
   const diagnostics: Diagnostic[] = [];
   const report: Report = (...found) => diagnostics.push(...(order.strict ? found.map(strictly) : found));
-  const unread = { input: input.path, id: null, account: null, text: '', files: [], diagnostics };
+  const unread = {
+    input: input.path,
+    id: null,
+    account: null,
+    text: '',
+    files: [],
+    fidelity: null,
+    diagnostics,
+  };
 
   const twins = workshop.byId.get(slugOf(input.file)) ?? [];
   if (twins.length > 1) {
@@ -152,7 +166,20 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
   for (const edition of workshop.editions)
     made.push(...(await makeEdition(edition, document, workshop, report)));
   const basis = basisOf(document, template, version, world.buildDate, sidecar);
-  return { ...unmade, files: await publisher.document(document.id, basis, made, report) };
+  if (!order.verify) return { ...unmade, files: await publisher.document(document.id, basis, made, report) };
+  const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
+  if (!fidelity) return unmade;
+  const faithful = made.filter(({ edition }) => isFaithful(fidelity, edition));
+  const record = {
+    file: document.id + recordEnding,
+    edition: 'fidelity',
+    bytes: writeRecord(document.id, fidelity),
+  };
+  return {
+    ...unmade,
+    fidelity,
+    files: await publisher.document(document.id, basis, faithful, report, [record]),
+  };
 }
 
 const sameId = (twins: readonly Input[]) =>
@@ -177,6 +204,8 @@ async function makeEdition(
     version: workshop.version,
     buildDate: workshop.world.buildDate,
     font: workshop.shelves.font,
+    asset: workshop.shelves.asset,
+    other: (name) => bytesOf(name, document, context),
     warn: (diagnostic) => doubts.push(diagnostic),
   };
   const result = await attempt(`making the ${edition.name} edition`, report, () =>

@@ -35,6 +35,8 @@ async function run(request: Request): Promise<Answer> {
       return runBuild(request);
     case 'inspect':
       return runInspect(request);
+    case 'verify':
+      return runVerify(request);
     case 'editions':
       atMost(0, positionals, 'engross editions takes no arguments');
       return listEditions();
@@ -66,6 +68,7 @@ async function runBuild({ options, positionals }: Request): Promise<Answer> {
       ...(encoding === undefined ? {} : { encoding }),
       csvRaw: options.has('csv-raw'),
       check: options.has('check'),
+      verify: options.has('verify'),
       strict: options.has('strict'),
     },
     thisWorld(),
@@ -100,6 +103,24 @@ async function runInspect({ options, positionals }: Request): Promise<Answer> {
     exitCode: exitCodeOf(codesOf(reading.document.diagnostics)),
     text: inspectionAsText(path, reading, wantsColour(process.stdout)),
     object: inspectionAsJson(path, reading),
+  };
+}
+
+async function runVerify({ options, positionals }: Request): Promise<Answer> {
+  const { verifyPublished } = await import('./verify/published.js');
+  const messages = await import('./cli/verification.js');
+  const quiet = options.has('quiet');
+  const forMachines = options.has('json');
+  const colour = wantsColour(process.stderr);
+  const documents = await verifyPublished(positionals.length > 0 ? positionals : ['output'], (document) => {
+    if (forMachines) return;
+    warn(messages.verificationMessages(document, colour));
+    if (!quiet) say(messages.verificationResult(document));
+  });
+  return {
+    exitCode: exitCodeOf(codesOf(documents.flatMap((document) => document.diagnostics))),
+    text: quiet ? '' : messages.verificationSummary(documents),
+    object: messages.verificationAsJson(documents),
   };
 }
 

@@ -9,7 +9,7 @@
  */
 import type { Diagnostic, Document } from './document.js';
 import type { Context, Edition } from './editions/edition.js';
-import { editionNames, shelf } from './editions/index.js';
+import { bytesOf, editionNames, shelf } from './editions/index.js';
 import { openShelves, packageVersion } from './files.js';
 import { diagnose, Refusal, nearest } from './report.js';
 import { loadTemplate } from './template.js';
@@ -57,6 +57,8 @@ export async function render(
     version: packageVersion(),
     buildDate,
     font: shelves.font,
+    asset: shelves.asset,
+    other: (other) => bytesOf(other, document, context),
     warn,
   };
   const files = new Map<string, Uint8Array>();

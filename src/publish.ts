@@ -22,7 +22,7 @@ export interface Made {
 export interface Published {
   /** As a person would name it: below the output folder that was asked for. */
   readonly path: string;
-  /** The edition's name; `manifest` for a manifest. */
+  /** The edition's name; `manifest` for a manifest, `fidelity` for the record of a proof. */
   readonly edition: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -34,12 +34,16 @@ export interface Published {
 export type Report = (...found: readonly Diagnostic[]) => void;
 
 export interface Publisher {
-  /** Puts a document's files and its manifest. What can't be written is reported, and the rest goes on. */
+  /**
+   * Puts a document's files and its manifest. What can't be written is reported, and the rest goes on.
+   * @param beside files that are no editions, and that the manifest doesn't list
+   */
   readonly document: (
     id: string,
     basis: Basis,
     made: readonly Made[],
     report: Report,
+    beside?: readonly Made[],
   ) => Promise<readonly Published[]>;
   /** Puts the union of the manifests: those of this build, and of other documents that stand in the folder. */
   readonly union: (report: Report) => Promise<Published | null>;
@@ -67,12 +71,12 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     return { path: shown, edition, sha256: sha256(bytes), bytes: bytes.length, state: state ?? 'failed' };
   };
 
-  const document: Publisher['document'] = async (id, basis, made, report) => {
+  const document: Publisher['document'] = async (id, basis, made, report, beside = []) => {
     const ready =
       check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
     if (!ready) return [];
     const files: Published[] = [];
-    for (const { file, edition, bytes } of made)
+    for (const { file, edition, bytes } of [...made, ...beside])
       files.push(await put(join(id, file), edition, bytes, report));
     const listed = made
       .map(({ file, edition, bytes }) => ({ file, edition, sha256: sha256(bytes), bytes: bytes.length }))

@@ -62,6 +62,10 @@ const catalogue = {
     cure: 'Find the word that the note belongs to and put its mark there.',
   },
   'call-ambiguous': { severity: 'warning', cure: 'Make the mark plain in the source: [1].' },
+  'markdown-too-deep': {
+    severity: 'error',
+    cure: 'Take out quotations and lists that are nested thousands deep.',
+  },
   'pin-repeated': {
     severity: 'warning',
     cure: 'Delete one of the two pins; the place without it gets a pin of its own.',
@@ -87,6 +91,24 @@ const catalogue = {
     cure: 'Choose a face that has the character in the template, or leave the PDF edition out.',
   },
   'edition-approximate': { severity: 'warning', cure: 'Read this place in the edition.' },
+  // the proof
+  'edition-unfaithful': {
+    severity: 'error',
+    cure: 'The edition was not written. This is a defect in Engross, not in your text; please report it with the input.',
+  },
+  'edition-unreadable': {
+    severity: 'error',
+    cure: 'The edition was not written. This is a defect in Engross, not in your text; please report it with the input.',
+  },
+  'edition-unverified': { severity: 'error', cure: 'Install the package, or leave this edition out.' },
+  'edition-altered': {
+    severity: 'error',
+    cure: 'Make it anew with engross build; if somebody changed it on purpose, keep it elsewhere.',
+  },
+  'reference-missing': {
+    severity: 'error',
+    cure: 'Put the JSON edition of the document beside it; engross build --editions json makes it.',
+  },
   // asking for work
   usage: { severity: 'error', cure: 'Run engross --help.' },
   'edition-unknown': { severity: 'error', cure: 'Run engross editions for the list.' },
@@ -102,10 +124,15 @@ const catalogue = {
     severity: 'error',
     cure: 'Install the package that has the face, or name another file in the template.',
   },
+  'asset-missing': { severity: 'error', cure: 'Name it by its path from the template file.' },
+  'house-template-refused': {
+    severity: 'error',
+    cure: 'Open the house template in Word, save it anew as a Word Template, and try again; docs/word.md says what is taken of it.',
+  },
   'input-missing': { severity: 'error', cure: 'Check the path.' },
-  'input-none': { severity: 'error', cure: 'Put a .txt file there, or name one.' },
+  'input-none': { severity: 'error', cure: 'Put a .txt or .md file there, or name one.' },
   'input-unreadable': { severity: 'error', cure: 'Check the permissions of the file.' },
-  'input-kind': { severity: 'error', cure: 'Give a plain text file (.txt).' },
+  'input-kind': { severity: 'error', cure: 'Give a plain text (.txt) or Markdown (.md) file.' },
   'id-twice': { severity: 'error', cure: 'Rename one of the two files.' },
   'output-unwritable': {
     severity: 'error',

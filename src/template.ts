@@ -13,8 +13,22 @@ export interface Template {
   readonly page: {
     readonly size: 'A4' | 'LETTER';
     readonly margins: Readonly<Record<'top' | 'right' | 'bottom' | 'left', number>>;
+    /** Every how many lines a number stands in the margin; 0 for none. */
+    readonly lineNumbers: number;
   };
-  readonly face: Readonly<Record<'family' | 'regular' | 'italic' | 'bold' | 'boldItalic', string>>;
+  /** Above the title of the first page, in the PDF. */
+  readonly logo: {
+    /** A PNG without transparency or a JPEG, by its path from the template file; empty for none. */
+    readonly file: string;
+    readonly height: number;
+    readonly align: 'start' | 'middle' | 'end';
+    /** What a screen reader says in its place; empty where it only adorns. */
+    readonly alt: string;
+  };
+  readonly face: Readonly<Record<'family' | 'regular' | 'italic' | 'bold' | 'boldItalic', string>> & {
+    /** By script (ISO 15924; `Zsym` for symbols): read only where a document needs them. */
+    readonly fallbacks: Readonly<Record<string, FallbackFace>>;
+  };
   readonly sizes: Readonly<Record<Size, number>>;
   readonly leading: Readonly<Record<Exclude<Size, 'running'>, number>>;
   readonly paragraph: {
@@ -37,14 +51,32 @@ export interface Template {
     readonly foot: string;
     readonly firstPageHead: boolean;
   };
+  readonly pdf: {
+    /** Whether the JSON edition is embedded; the file is then PDF/A-3a instead of 2a. */
+    readonly attachSource: boolean;
+  };
   readonly markdown: { readonly pins: boolean };
   readonly docx: {
     /** The face's name in Word: the file does not carry it. */
     readonly face: string;
+    /** A house template, .docx or .dotx, by its path from the template file; empty for none. */
+    readonly house: string;
+    /** Whether a table of contents stands before the text; `auto`: where there are headings enough. */
+    readonly contents: 'auto' | 'always' | 'never';
   };
   readonly csv: { readonly escapeFormulas: boolean };
   /** By language (BCP 47, primary subtag); `und` serves every other. */
   readonly strings: Readonly<Record<string, Strings>>;
+}
+
+/** The face of a script that the main face lacks. */
+export interface FallbackFace {
+  readonly regular: string;
+  readonly bold?: string;
+  /** How much larger than the main face it is set. */
+  readonly scale?: number;
+  /** How much more leading a text gets whose language is written in the script. */
+  readonly leading?: number;
 }
 
 export type Size =
@@ -57,6 +89,8 @@ export interface Strings {
   readonly paragraph: string;
   readonly note: string;
   readonly backToText: string;
+  /** What stands above a table of contents; empty for nothing. */
+  readonly contents: string;
 }
 
 /** The words of the page in a document's language. */
@@ -169,11 +203,46 @@ const demands: readonly {
     must: 'between 0 and 96 points',
   },
   {
+    key: /^page\.lineNumbers$/,
+    fits: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 50,
+    must: 'a whole number from 0 to 50',
+  },
+  {
+    key: /^logo\.file$/,
+    fits: (value) => value === '' || /\.(?:png|jpe?g)$/i.test(String(value)),
+    must: 'the path of a .png or .jpg file, or empty',
+  },
+  {
+    key: /^logo\.height$/,
+    fits: (value) => Number(value) >= 4 && Number(value) <= 200,
+    must: 'between 4 and 200 points',
+  },
+  {
+    key: /^logo\.align$/,
+    fits: (value) => ['start', 'middle', 'end'].includes(String(value)),
+    must: '"start", "middle" or "end"',
+  },
+  {
     key: /^colours\./,
     fits: (value) => /^#[0-9a-f]{6}$/i.test(String(value)),
     must: 'a colour like "#16324f"',
   },
-  { key: /^(face|docx)\./, fits: (value) => value !== '', must: 'a name or path' },
+  {
+    key: /^face\.fallbacks\.\w+\.(scale|leading)$/,
+    fits: (value) => Number(value) >= 0.5 && Number(value) <= 2,
+    must: 'between 0.5 and 2',
+  },
+  { key: /^(face\.|docx\.face$)/, fits: (value) => value !== '', must: 'a name or path' },
+  {
+    key: /^docx\.house$/,
+    fits: (value) => value === '' || /\.do[ct]x$/i.test(String(value)),
+    must: 'the path of a .docx or .dotx file, or empty',
+  },
+  {
+    key: /^docx\.contents$/,
+    fits: (value) => ['auto', 'always', 'never'].includes(String(value)),
+    must: '"auto", "always" or "never"',
+  },
   {
     key: /^name$/,
     fits: (value) => /^[\w -]{1,60}$/.test(String(value)),
@@ -184,6 +253,7 @@ const demands: readonly {
 /** Keys that are the names of things rather than words of ours: any language may have strings. */
 const openKeys: Readonly<Record<string, { readonly key: RegExp; readonly like: string }>> = {
   strings: { key: /^[a-z]{2,3}$/, like: 'en' },
+  'face.fallbacks': { key: /^[A-Z][a-z]{3}$/, like: 'Arab' },
 };
 
 function* refusals(

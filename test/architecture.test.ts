@@ -46,7 +46,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   files: ['document', 'report', 'template'],
   read: ['document', 'report', 'characters'],
   editions: ['document', 'report', 'characters', 'template'],
-  verify: ['document', 'report', 'characters'],
+  verify: ['document', 'report', 'characters', 'files'],
   reading: ['files', 'read'],
   publish: ['document', 'report', 'manifest', 'files'],
   build: [
@@ -63,7 +63,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   ],
   inspect: ['document', 'report', 'files', 'read', 'reading'],
   index: ['document', 'report', 'template', 'files', 'read', 'editions'],
-  cli: ['document', 'report', 'template', 'files', 'editions', 'publish', 'build', 'inspect'],
+  cli: ['document', 'report', 'template', 'files', 'editions', 'publish', 'build', 'inspect', 'verify'],
 };
 
 /** Every import of one of our files by another, as `from → to`. */

@@ -100,7 +100,7 @@ describe('wrong use gives one clear sentence and exit 2', () => {
     ['inspect with two', ['inspect', 'a', 'b'], /one too many/],
     ['inspect of a folder', ['inspect', 'input'], /is a folder/],
     ['an unknown word to explain', ['help', 'biuld'], /did you mean “build”/],
-    ['a folder without texts', ['build', '.'], /There is no \.txt file in “\.”/],
+    ['a folder without texts', ['build', '.'], /There is no \.txt or \.md file in “\.”/],
     ['an input of another kind', ['build', 'x.pdf'], /files ending in \.pdf are not read/],
   ];
   it.each(cases)('%s', async (_, args, message) => {

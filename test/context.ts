@@ -10,6 +10,7 @@ export async function contextFor(template = 'default', over: Partial<Context> = 
     version: '0.1.0',
     buildDate: null,
     font: shelves.font,
+    asset: shelves.asset,
     warn: () => undefined,
     ...over,
   };

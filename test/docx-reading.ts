@@ -104,6 +104,13 @@ export interface PrintedCall {
   readonly id: number | null;
 }
 
+export interface PrintedReference {
+  readonly bookmark: string;
+  readonly words: string;
+  readonly field: boolean;
+  readonly offset: number;
+}
+
 export interface Printed {
   readonly style: string;
   /** What Word's numbering prints before the paragraph; null where it prints nothing. */
@@ -114,15 +121,17 @@ export interface Printed {
   readonly text: string;
   readonly calls: readonly PrintedCall[];
   readonly bookmarks: readonly string[];
+  /** What the words refer to: where they are a REF field or a link to a paragraph. */
+  readonly references: readonly PrintedReference[];
   readonly xml: XmlElement;
 }
 
 /** The paragraphs of a part as Word prints them; `numbers` counts on from part to part. */
 export function printed(root: XmlElement, numbers: Numbers, marks: Marks): Printed[] {
-  return [...all(root, 'w:p')].map((paragraph) => {
+  return [...ownParagraphs(root)].map((paragraph) => {
     const properties = child(paragraph, 'w:pPr');
     const number = numbers.next(child(properties, 'w:numPr'));
-    const content: Content = { text: '', calls: [], bookmarks: [] };
+    const content: Content = { text: '', calls: [], bookmarks: [], references: [] };
     for (const element of elements(paragraph))
       if (element.name !== 'w:pPr') readInline(element, content, marks);
     return {
@@ -133,20 +142,33 @@ export function printed(root: XmlElement, numbers: Numbers, marks: Marks): Print
       text: content.text,
       calls: content.calls,
       bookmarks: content.bookmarks,
+      references: content.references,
     };
   });
+}
+
+/** A table of contents repeats the headings: it is no words of the document. */
+function* ownParagraphs(element: XmlElement): Generator<XmlElement> {
+  if (element.name === 'w:sdt') return;
+  if (element.name === 'w:p') yield element;
+  else for (const one of elements(element)) yield* ownParagraphs(one);
 }
 
 interface Content {
   text: string;
   calls: PrintedCall[];
   bookmarks: string[];
+  references: PrintedReference[];
   field?: { code: string; result: string | null } | undefined;
 }
 
 function readInline(element: XmlElement, content: Content, marks: Marks): void {
   const call = (marker: string, id: number | null) =>
     content.calls.push({ marker, offset: content.text.length, id });
+  const refer = (bookmark: string, words: string, isField: boolean) => {
+    content.references.push({ bookmark, words, field: isField, offset: content.text.length });
+    content.text += words;
+  };
   const reference = child(element, 'w:footnoteReference');
   const style = val(child(child(element, 'w:rPr'), 'w:rStyle')) ?? '';
   const boundary = child(element, 'w:fldChar')?.attributes['w:fldCharType'];
@@ -155,7 +177,9 @@ function readInline(element: XmlElement, content: Content, marks: Marks): void {
   else if (boundary === 'separate' && field?.result === null) field.result = '';
   else if (boundary === 'end' && field?.result) {
     content.field = undefined;
-    call(field.result, marks.referred(field.code));
+    const reference = /^ REF (\S+) \\n \\h $/.exec(field.code)?.[1];
+    if (reference === undefined) call(field.result, marks.referred(field.code));
+    else refer(reference, field.result, true);
   } else if (boundary !== undefined) throw new Error(`a field’s ${boundary} out of place`);
   else if (field && field.result === null)
     field.code += child(element, 'w:instrText')?.children.join('') ?? '';
@@ -168,7 +192,9 @@ function readInline(element: XmlElement, content: Content, marks: Marks): void {
     const bookmark = element.attributes['w:name'] ?? '';
     content.bookmarks.push(bookmark);
     marks.bookmark = bookmark;
-  } else if (element.name === 'w:r' || element.name === 'w:t') content.text += textIn(element);
+  } else if (element.name === 'w:hyperlink' && !element.attributes['w:anchor']?.startsWith('_'))
+    refer(element.attributes['w:anchor'] ?? '', textIn(element), false);
+  else if (element.name === 'w:r' || element.name === 'w:t') content.text += textIn(element);
   else for (const inner of elements(element)) readInline(inner, content, marks);
 }
 

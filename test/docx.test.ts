@@ -41,6 +41,7 @@ async function file(document: Document, warnings: Diagnostic[] = []) {
     version: '0.0.0',
     buildDate: null,
     font: () => Promise.reject(new Error('no font is needed')),
+    asset: () => Promise.reject(new Error('no asset is needed')),
     warn: (diagnostic) => warnings.push(diagnostic),
   };
   const bytes = await edition.render(document, context);

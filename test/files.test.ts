@@ -254,7 +254,9 @@ describe('inputs', () => {
   it('are refused with a sentence where they are none', async () => {
     const root = folder();
     writeFileSync(join(root, 'a.pdf'), 'x');
-    expect(await refused(() => listInputs([root]))).toBe(`input-none: There is no .txt file in “${root}”.`);
+    expect(await refused(() => listInputs([root]))).toBe(
+      `input-none: There is no .txt or .md file in “${root}”.`,
+    );
     expect(await refused(() => listInputs([join(root, 'no')]))).toContain(
       'input-missing: There is no file or folder',
     );

@@ -61,10 +61,10 @@ export interface Verdict {
   readonly failures: readonly string[];
 }
 
-/** veraPDF on many files in one JVM, for PDF/UA-1 and PDF/A-2a. */
-export async function veraPdfOn(files: readonly string[]): Promise<Verdict[]> {
+/** veraPDF on many files in one JVM, for PDF/UA-1 and PDF/A-2a or other profiles. */
+export async function veraPdfOn(files: readonly string[], profiles = 'ua1,2a'): Promise<Verdict[]> {
   const classes = [veraPdf, ...jaxb].join(delimiter);
-  const out = await ask(['java', '-cp', classes, join(judges, 'VeraPdf.java'), 'ua1,2a', ...files]);
+  const out = await ask(['java', '-cp', classes, join(judges, 'VeraPdf.java'), profiles, ...files]);
   return out
     .split('\n')
     .filter((line) => line.startsWith('{'))

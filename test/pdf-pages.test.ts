@@ -15,6 +15,8 @@ const line = (hyphenated: boolean): Line => ({
   pieces: [],
   extra: 0,
   tracking: 0,
+  spread: 0,
+  rightToLeft: false,
   trailing: [],
   hyphenated,
   width: 0,
@@ -23,7 +25,7 @@ const line = (hyphenated: boolean): Line => ({
 const row = (name: string, rest: Partial<Row> = {}, hyphenated = false): Row => ({
   height: 10,
   before: 0,
-  lines: [{ x: 0, baseline: 7, line: line(hyphenated), style, owner }],
+  lines: [{ x: 0, mirrored: false, baseline: 7, line: line(hyphenated), style, owner }],
   anchors: [{ name }],
   break: 'free',
   ...rest,

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, type Document } from '../src/document.js';
 import { edition } from '../src/editions/pdf/edition.js';
-import { contextFor, template } from './pdf/context.js';
+import { contextFor } from './pdf/context.js';
 import { Name, type Dictionary, type Value } from './pdf/objects.js';
 import { elementsIn, readBack, textIn, type ReadBack, type Tagged } from './pdf/reading.js';
 import { stressDocument } from './pdf/stress.js';
@@ -254,7 +254,7 @@ it('embeds every face that it uses, and no other', () => {
 });
 
 it('prints on the paper that the template names', async () => {
-  const base = await template;
+  const { template: base } = await contextFor();
   const letter = { ...base, page: { ...base.page, size: 'LETTER' as const } };
   const bytes = await edition.render(sample, { ...(await contextFor()), template: letter });
   const { objects } = await readBack(bytes as Uint8Array);

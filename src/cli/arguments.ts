@@ -38,7 +38,7 @@ export const commands: readonly Command[] = [
     summary: 'make the editions of official texts',
     about: [
       'Makes the editions of each input, in a folder of its own: output/NAME/NAME.pdf and so on.',
-      'INPUT is a text file, or a folder: then every .txt file in it, but not in its subfolders. Without an INPUT it is the folder “input”.',
+      'INPUT is a text file, or a folder: then every .txt and .md file in it, but not in its subfolders. Without an INPUT it is the folder “input”.',
       'An edition that can’t be made leaves its old file as it was; everything else is still made.',
     ],
     options: [
@@ -59,12 +59,16 @@ export const commands: readonly Command[] = [
         help: 'CSV: leave cells as they are, even where a spreadsheet would run them as formulas',
       },
       { name: 'check', help: 'write nothing; fail where an edition differs from what its source gives' },
+      {
+        name: 'verify',
+        help: 'read every edition back before it is written; one that says something else than the document is not written',
+      },
       { name: 'strict', help: 'take warnings for errors: a document with one is not made' },
       { name: 'quiet', short: 'q', help: 'say nothing but warnings and errors' },
       json,
       help,
     ],
-    json: '{ command, exitCode, documents: [{ input, id, account, files: [{ path, edition, sha256, bytes, state }], diagnostics }], manifest, diagnostics }',
+    json: '{ command, exitCode, documents: [{ input, id, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, diagnostics }',
     examples: [
       'engross build',
       'engross build communique.txt --out published --editions pdf,docx',
@@ -91,6 +95,22 @@ export const commands: readonly Command[] = [
     examples: [
       'engross inspect input/communique.txt',
       'engross inspect input/communique.txt --sidecar > input/communique.engross.json',
+    ],
+  },
+  {
+    name: 'verify',
+    takes: '[OUTPUT…]',
+    summary: 'prove that published editions say the same, word for word',
+    about: [
+      'Reads published files back with code that shares nothing with what wrote them. The JSON edition in a document’s folder is the document; every other edition beside it is compared with it in order: labels, words, notes, and the place of each call. Each file’s hash is compared with the manifest’s.',
+      'OUTPUT is an output folder, the folder of one document, or a file that stands beside a document’s JSON edition, as a PDF that somebody has sent. Without an OUTPUT it is the folder “output”. To read a PDF it needs the package pdfjs-dist.',
+    ],
+    options: [{ name: 'quiet', short: 'q', help: 'say nothing but errors' }, json, help],
+    json: '{ command, exitCode, documents: [{ path, id, canonical, editions: [{ edition, result, normalisations, count, differences, files: [{ path, sha256, seal }] }], diagnostics }] }',
+    examples: [
+      'engross verify',
+      'engross verify published/communique',
+      'engross verify published/communique/sent.pdf',
     ],
   },
   {

@@ -7,7 +7,7 @@ const width = 100;
 const exitCodes = [
   'Exit codes',
   '  0  everything asked for was made',
-  '  1  a document has errors, an edition is stale or could not be made, or Engross itself failed',
+  '  1  a document has errors, an edition is stale, unfaithful or could not be made, or Engross failed',
   '  2  wrong use: an unknown command, option, edition or template, or nothing to do',
   '  3  something can’t be read or written',
 ];

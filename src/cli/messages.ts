@@ -4,6 +4,7 @@ import type { Built, BuiltDocument } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import type { Published } from '../publish.js';
 import { accountLine, print, thousands } from '../report.js';
+import { asJson } from '../verify/record.js';
 
 /** How many diagnostics of one document a build prints; `inspect` has them all. */
 const most = 40;
@@ -25,7 +26,7 @@ export function documentResult(document: BuiltDocument): string {
   if (!document.account) return '';
   const account = `${document.input}: ${accountLine(document.account)}\n`;
   const [first] = document.files;
-  if (!first) return account;
+  if (!first) return account + proofLine(document);
   const states = [...new Set(document.files.map((file) => file.state))].map(
     (state) =>
       `${state} ${document.files
@@ -33,7 +34,25 @@ export function documentResult(document: BuiltDocument): string {
         .map(ending)
         .join(' ')}`,
   );
-  return `${account}  ${dirname(first.path)}: ${states.join('; ')}\n`;
+  return `${account}  ${dirname(first.path)}: ${states.join('; ')}\n${proofLine(document)}`;
+}
+
+/** What reading the editions back has found; nothing where it was not asked for. */
+function proofLine({ fidelity }: BuiltDocument): string {
+  if (!fidelity || fidelity.editions.length === 0) return '';
+  const words = {
+    equal: 'equal',
+    different: 'different',
+    unreadable: 'unreadable',
+    unverified: 'not verified',
+  };
+  const results = (Object.keys(words) as (keyof typeof words)[]).flatMap((result) => {
+    const names = fidelity.editions
+      .filter(({ verdict }) => verdict.result === result)
+      .map(({ edition }) => edition);
+    return names.length === 0 ? [] : [`${words[result]} ${names.join(' ')}`];
+  });
+  return `  read back: ${results.join('; ')}\n`;
 }
 
 const ending = (file: Published) =>
@@ -56,11 +75,15 @@ export function summary(built: Built): string {
 /** The build as `--json` prints it. */
 export function buildAsJson(built: Built): object {
   return {
-    documents: built.documents.map(({ input, id, account, files, diagnostics }) => ({
+    documents: built.documents.map(({ input, id, account, files, fidelity, diagnostics }) => ({
       input,
       id,
       account,
       files,
+      fidelity: fidelity && {
+        canonical: fidelity.canonical,
+        editions: fidelity.editions.map(({ edition, verdict }) => ({ edition, ...asJson(verdict) })),
+      },
       diagnostics,
     })),
     manifest: built.union,

@@ -16,6 +16,10 @@ export interface Context {
   readonly buildDate: string | null;
   /** The bytes of a font file that the template names. Throws a Refusal when it is not there. */
   readonly font: (file: string) => Promise<Uint8Array>;
+  /** The bytes of another file that the template names (a house template). Throws a Refusal when it is not there. */
+  readonly asset: (file: string) => Promise<Uint8Array>;
+  /** The bytes of another edition of the same document, for one that carries it inside. */
+  readonly other?: (name: string) => Promise<Uint8Array>;
   /** Takes a diagnostic about something that this edition can't carry. */
   readonly warn: (diagnostic: Diagnostic) => void;
 }

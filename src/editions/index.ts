@@ -2,7 +2,8 @@
  * The list of editions. To add one: write its file beside this one (it exports `edition`), add its line here.
  * The contract tests then run on it by themselves.
  */
-import type { Edition } from './edition.js';
+import type { Document } from '../document.js';
+import type { Context, Edition } from './edition.js';
 
 export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Edition }>>> = {
   md: () => import('./markdown.js'),
@@ -11,5 +12,12 @@ export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Ed
   csv: () => import('./csv.js'),
   json: () => import('./json.js'),
 };
+
+/** The bytes of an edition that is one file, for another edition that carries it inside. */
+export async function bytesOf(name: string, document: Document, context: Context): Promise<Uint8Array> {
+  const made = await (await shelf[name]?.())?.edition.render(document, context);
+  if (!(made instanceof Uint8Array)) throw new Error(`“${name}” is no edition of a single file`);
+  return made;
+}
 
 export const editionNames: readonly string[] = Object.keys(shelf);

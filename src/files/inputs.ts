@@ -12,13 +12,12 @@ export interface Input {
   readonly file: string;
 }
 
-/** Files that are found in a folder: plain text. */
+/** Files that are found in a folder: plain text and Markdown. */
 const isFoundInFolder = (name: string) =>
-  /\.(txt|text)$/i.test(name) && !name.startsWith('.') && !/^readme\b/i.test(name);
+  /\.(txt|text|md|markdown)$/i.test(name) && !name.startsWith('.') && !/^readme\b/i.test(name);
 
-/** Files that are no plain text even when they are named: reading them as such would print their mark-up as words. */
-const otherKinds =
-  /\.(md|markdown|x?html?|xml|json|csv|tsv|rtf|tex|pdf|docx?|odt|epub|png|jpe?g|gif|zip|gz)$/i;
+/** Files that are neither even when they are named: reading them as text would print their mark-up as words. */
+const otherKinds = /\.(x?html?|xml|json|csv|tsv|rtf|tex|pdf|docx?|odt|epub|png|jpe?g|gif|zip|gz)$/i;
 
 /**
  * The inputs that files and folders stand for, each once, in the order given and by code point within a folder. A
@@ -47,7 +46,10 @@ export async function listInputs(
       throw new Refusal(diagnose('input-kind', `“${path}” is neither a file nor a folder.`));
     } else if (otherKinds.test(path)) {
       throw new Refusal(
-        diagnose('input-kind', `“${path}” is not plain text: files ending in ${extname(path)} are not read.`),
+        diagnose(
+          'input-kind',
+          `“${path}” is neither plain text nor Markdown: files ending in ${extname(path)} are not read.`,
+        ),
       );
     } else {
       add(path);
@@ -55,7 +57,10 @@ export async function listInputs(
   }
   if (inputs.size === 0)
     throw new Refusal(
-      diagnose('input-none', `There is no .txt file in ${paths.map((path) => `“${path}”`).join(', ')}.`),
+      diagnose(
+        'input-none',
+        `There is no .txt or .md file in ${paths.map((path) => `“${path}”`).join(', ')}.`,
+      ),
     );
   return [...inputs.values()];
 }

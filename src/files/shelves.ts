@@ -27,12 +27,15 @@ export interface Shelves {
   readonly template: TemplateSource;
   /** For an edition's context: a path within an installed package, or relative to one of the templates read so far. */
   readonly font: (file: string) => Promise<Uint8Array>;
+  /** Any other file that a template names: absolute, or relative to one of the templates read so far or to the shipped ones. */
+  readonly asset: (file: string) => Promise<Uint8Array>;
 }
 
-/** Opens the templates and fonts for one build; a font is read once. */
+/** Opens the templates and fonts for one build; a file is read once. */
 export function openShelves(operations: Operations = system): Shelves {
   const folders: string[] = [];
   const fonts = new Map<string, Promise<Uint8Array>>();
+  const assets = new Map<string, Promise<Uint8Array>>();
   return {
     template: async (name, from) => {
       const shipped = /^[\w-]+$/.test(name);
@@ -47,6 +50,11 @@ export function openShelves(operations: Operations = system): Shelves {
     font: (file) => {
       const known = fonts.get(file) ?? readFont(file, folders, operations);
       fonts.set(file, known);
+      return known;
+    },
+    asset: (file) => {
+      const known = assets.get(file) ?? readAsset(file, folders, operations);
+      assets.set(file, known);
       return known;
     },
   };
@@ -102,8 +110,41 @@ async function readFont(
         throw refusal('input-unreadable', `The font file “${place}” can’t be read`, error);
     }
   }
-  throw new Refusal(diagnose('font-missing', `The template’s font file “${file}” is not there.`));
+  const name = inPackage === undefined ? packageOf(file) : null;
+  throw new Refusal(
+    diagnose(
+      'font-missing',
+      `The template’s font file “${file}” is not there.`,
+      undefined,
+      name === null ? undefined : `Run npm install ${name}, or name another file in the template.`,
+    ),
+  );
 }
+
+async function readAsset(
+  file: string,
+  folders: readonly string[],
+  operations: Operations,
+): Promise<Uint8Array> {
+  const places = isAbsolute(file)
+    ? [file]
+    : [...folders, templatesFolder].map((folder) => join(folder, file));
+  for (const place of places) {
+    try {
+      const bytes = await readAtMost(place, largestInput, operations);
+      if (bytes) return bytes;
+      throw new Refusal(diagnose('house-template-refused', `The file “${place}” is larger than 64 MiB.`));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if (!isAbsent(error)) throw refusal('input-unreadable', `The file “${place}” can’t be read`, error);
+    }
+  }
+  throw new Refusal(diagnose('asset-missing', `The template’s file “${file}” is not there.`));
+}
+
+/** The package that a file is to be found in, by its path: `@scope/name/…` or `name/…`. */
+const packageOf = (file: string): string | null =>
+  isAbsolute(file) ? null : (/^(?:@[\w.-]+\/)?[a-z0-9][\w.-]*(?=\/)/.exec(file)?.[0] ?? null);
 
 function inPackages(file: string): string | undefined {
   try {

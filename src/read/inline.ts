@@ -246,12 +246,20 @@ class Writer {
   #put(word: string): void {
     if (this.#pending !== '' && this.#begun) {
       // A space before a call belongs behind it, unless punctuation follows.
-      if (!this.#afterCall || !/^[.,;:!?)\]”’»]/.test(word)) this.#run += this.#pending;
+      if (!this.#afterCall || !/^[.,;:!?)\]”’»]/.test(word)) this.#space();
     }
     this.#pending = '';
     this.#afterCall = false;
     this.#begun = true;
     this.#run += word;
+  }
+
+  /** The space between two runs belongs to the plainer one. */
+  #space(): void {
+    const last = this.#content.at(-1);
+    if (this.#run === '' && last?.type === 'text' && (last.emphasis?.length ?? 0) < this.#emphasis.length)
+      this.#content[this.#content.length - 1] = { ...last, value: last.value + this.#pending };
+    else this.#run += this.#pending;
   }
 
   space(): void {

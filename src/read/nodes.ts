@@ -371,8 +371,7 @@ export class Nodes {
       const num = definition.marker;
       blocks.push({ type: 'paragraph', eId, num, role: 'note', content, leaves, source, children: [] });
     }
-    blocks.push(...body.slice(next));
-    return blocks;
+    return blocks.concat(body.slice(next));
   }
 }
 

@@ -166,8 +166,9 @@ function entriesAt(file: string, key: ListName, given: unknown): Record<string, 
  */
 export function overrulesOf(sidecar: Sidecar, sheet: Sheet): Overrules {
   const problems: Diagnostic[] = [];
+  const byNumber = new Map(sheet.lines.map((line, index) => [line.number, index]));
   const lineOf = (key: string, entry: LineEntry): number | null => {
-    const index = sheet.lines.findIndex((line) => line.number === entry.line);
+    const index = byNumber.get(entry.line) ?? -1;
     const line = sheet.lines[index];
     const words = line ? sheet.text.slice(line.start, line.end) : '';
     if (line && words.startsWith(entry.starts.trim())) return index;
@@ -194,7 +195,7 @@ export function overrulesOf(sidecar: Sidecar, sheet: Sheet): Overrules {
   };
   const printed = (entry: LineEntry): string | null => ('printed' in entry ? String(entry.printed) : null);
   const callAt = (key: string, entry: CallEntry): (Stretch & { marker: string }) | null => {
-    const line = sheet.lines.find((one) => one.number === entry.line);
+    const line = sheet.lines[byNumber.get(entry.line) ?? -1];
     const words = line ? sheet.text.slice(line.start, line.end) : '';
     const at = words.indexOf(entry.after + entry.marker);
     if (line && at >= 0) {

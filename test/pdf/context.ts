@@ -1,23 +1,23 @@
-/** A context for the PDF edition: the default template, and fonts from the packages. */
-import { readFile } from 'node:fs/promises';
+/** A context for the PDF edition: a shipped template, and fonts from the packages. */
 import type { Diagnostic } from '../../src/document.js';
 import type { Context } from '../../src/editions/edition.js';
-import { loadTemplate, type Template } from '../../src/template.js';
+import { openShelves } from '../../src/files.js';
+import { loadTemplate } from '../../src/template.js';
 
-const root = new URL('../../', import.meta.url);
+const shelves = openShelves();
 
-export const template: Promise<Template> = loadTemplate('default', async (name) => {
-  const path = new URL(`templates/${name}.json`, root);
-  return { path: path.pathname, text: await readFile(path, 'utf8') };
-});
-
-/** @param warned takes what the edition warns of */
-export async function contextFor(warned: Diagnostic[] = []): Promise<Context> {
+/**
+ * @param warned takes what the edition warns of
+ * @param name a shipped template's
+ */
+export async function contextFor(warned: Diagnostic[] = [], name = 'default'): Promise<Context> {
   return {
-    template: await template,
+    template: await loadTemplate(name, shelves.template),
     version: '0.0.0-test',
     buildDate: null,
-    font: (file) => readFile(new URL(`node_modules/${file}`, root)),
+    font: shelves.font,
+    asset: shelves.asset,
+    other: () => Promise.resolve(new TextEncoder().encode('{"a": 1}\n')),
     warn: (diagnostic) => warned.push(diagnostic),
   };
 }

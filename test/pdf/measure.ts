@@ -5,7 +5,6 @@ import { loadFamily } from '../../src/editions/pdf/faces.js';
 import { hyphenatorFor } from '../../src/editions/pdf/hyphenate.js';
 import type { Line } from '../../src/editions/pdf/lines.js';
 import { paginate, type Page } from '../../src/editions/pdf/pages.js';
-import { stylesOf } from '../../src/editions/pdf/styles.js';
 import { element } from '../../src/editions/pdf/tags.js';
 import { contextFor } from './context.js';
 
@@ -14,11 +13,11 @@ export const textArea = { width: 595.28 - 164, height: 841.89 - 164 };
 /** The pages of a document in the default template. */
 export async function pagesOf(document: Document): Promise<Page[]> {
   const { template, font } = await contextFor();
-  const styles = stylesOf(template, await loadFamily(template, font));
+  const family = await loadFamily(template, font, [], document.language);
   const language = document.language.toLowerCase();
   const hyphenators = new Map([[language, await hyphenatorFor(language)]]);
   const root = element('Document', null);
-  const rows = composeDocument(document, template, styles, textArea.width, hyphenators, root);
+  const rows = composeDocument(document, template, family, textArea.width, hyphenators, root);
   return [...paginate(rows, { height: textArea.height, aboveRule: 10, belowRule: 5 })];
 }
 

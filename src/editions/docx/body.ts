@@ -1,7 +1,7 @@
 /** The regions of a document as the body of a Word file: each kind of node in its style. */
-import type { Component } from './library.js';
 import type { Attachment, Block, Document, Paragraph } from '../../document.js';
-import { value, WordParagraph } from './element.js';
+import { contentsOf } from './contents.js';
+import { value, wordParagraph, type Element } from './element.js';
 import { deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
 import { signatureOf, tableOf } from './tables.js';
@@ -10,15 +10,16 @@ import { paragraphOf, propertiesOf, type Setting, type Writer } from './writer.j
 import { run, text, voiceOf } from './runs.js';
 
 /** Everything between w:body and w:sectPr, in reading order. */
-export function bodyOf(writer: Writer, document: Document): Component[] {
-  const body: Component[] = [];
-  for (const region of ['preface', 'preamble', 'mainBody', 'conclusions'] as const)
+export function bodyOf(writer: Writer, document: Document): Element[] {
+  const body: Element[] = [];
+  body.push(...blocksOf(writer, document.preface, 'Title'), ...contentsOf(writer));
+  for (const region of ['preamble', 'mainBody', 'conclusions'] as const)
     body.push(...blocksOf(writer, document[region], 'Title'));
   for (const attachment of document.attachments) body.push(...attachmentOf(writer, attachment));
   return body;
 }
 
-function blocksOf(writer: Writer, blocks: readonly Block[], title: string, breakFirst = false): Component[] {
+function blocksOf(writer: Writer, blocks: readonly Block[], title: string, breakFirst = false): Element[] {
   return blocks.flatMap((block, index) => {
     const breakBefore = breakFirst && index === 0;
     switch (block.type) {
@@ -56,8 +57,8 @@ function blocksOf(writer: Writer, blocks: readonly Block[], title: string, break
 }
 
 /** Only a paragraph can begin a page. */
-const pageBreak = (wanted: boolean): Component[] =>
-  wanted ? [new WordParagraph([value('w:pStyle', 'AfterTable'), value('w:pageBreakBefore')], [])] : [];
+const pageBreak = (wanted: boolean): Element[] =>
+  wanted ? [wordParagraph([value('w:pStyle', 'AfterTable'), value('w:pageBreakBefore')], [])] : [];
 
 interface Standing {
   readonly depth: number;
@@ -68,7 +69,7 @@ interface Standing {
 }
 
 /** A paragraph and those below it. */
-function paragraphsOf(writer: Writer, paragraph: Paragraph, standing: Standing): Component[] {
+function paragraphsOf(writer: Writer, paragraph: Paragraph, standing: Standing): Element[] {
   const { style, level } = styleOf(paragraph, standing);
   const place = writer.numbering.places.get(paragraph);
   const setting: Setting = {
@@ -103,7 +104,7 @@ function styleOf(paragraph: Paragraph, { depth, parentLevel }: Standing): { styl
 }
 
 /** An annex begins a page, under its label where it has one. */
-function attachmentOf(writer: Writer, attachment: Attachment): Component[] {
+function attachmentOf(writer: Writer, attachment: Attachment): Element[] {
   const { start, end } = writer.bookmarks.pair(bookmarkName(attachment.eId));
   const first = attachment.children[0];
   // Where the title is a heading with the label as its number, the label stands there.
@@ -112,5 +113,5 @@ function attachmentOf(writer: Writer, attachment: Attachment): Component[] {
   if (label === null) return [start, ...blocks, end];
   const voice = voiceOf(attachment, writer.document);
   const properties = propertiesOf(writer.document, voice, { style: 'AnnexNumber' });
-  return [start, new WordParagraph(properties, [run([text(label)], undefined, voice)]), ...blocks, end];
+  return [start, wordParagraph(properties, [run([text(label)], undefined, voice)]), ...blocks, end];
 }

@@ -1,27 +1,57 @@
-/**
- * WordprocessingML by its own names, where the docx library has no class for what is meant (a custom mark, a
- * number without a reference of the library's own) or would write direct formatting. The library takes these like
- * its own elements.
- */
-import { BaseXmlComponent, Paragraph, type Component, type Xml } from './library.js';
+/** WordprocessingML as a tree of elements by its own names, and how the tree becomes text. */
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
-/** One element of WordprocessingML (ECMA-376 part 1, clause 17). Its children must stand in the schema's order. */
-export class Element extends BaseXmlComponent {
+export type Node = Element | string;
+
+/** One element (of WordprocessingML: ECMA-376 part 1, clause 17). Its children must stand in the schema's order. */
+export class Element {
   readonly name: string;
   readonly attributes: Attributes;
-  readonly children: readonly (Component | string)[];
+  readonly children: readonly Node[];
 
-  constructor(name: string, attributes: Attributes = {}, children: readonly (Component | string)[] = []) {
-    super(name);
+  constructor(name: string, attributes: Attributes = {}, children: readonly Node[] = []) {
     this.name = name;
     this.attributes = attributes;
     this.children = children;
   }
 
-  override prepForXml(writing: object): Xml {
-    return xmlOf(this.name, this.attributes, this.children, writing);
+  /** The element as XML. */
+  xml(): string {
+    let tag = this.name;
+    for (const [name, value] of Object.entries(this.attributes))
+      tag += ` ${name}="${escaped(String(value))}"`;
+    if (this.children.length === 0) return `<${tag}/>`;
+    let inner = '';
+    for (const child of this.children) inner += typeof child === 'string' ? escaped(child) : child.xml();
+    return `<${tag}>${inner}</${this.name}>`;
+  }
+
+  /** The same element with other children. */
+  with(children: readonly Node[]): Element {
+    return new Element(this.name, this.attributes, children);
+  }
+
+  /** The children that are elements. */
+  get elements(): readonly Element[] {
+    return this.children.filter((child) => child instanceof Element);
+  }
+
+  /** The first child of this name. */
+  child(name: string): Element | undefined {
+    return this.elements.find((child) => child.name === name);
+  }
+
+  /** An attribute as text. */
+  attribute(name: string): string | undefined {
+    const value = Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** This element and all below it, in reading order. */
+  *all(): Generator<Element> {
+    yield this;
+    for (const child of this.elements) yield* child.all();
   }
 }
 
@@ -29,52 +59,29 @@ export class Element extends BaseXmlComponent {
 export const value = (name: string, val?: string | number): Element =>
   new Element(name, val === undefined ? {} : { 'w:val': val });
 
-/** A paragraph that the library accepts wherever it wants one of its own, with properties that we order ourselves. */
-export class WordParagraph extends Paragraph {
-  readonly properties: Element;
-  readonly content: readonly Element[];
+/**
+ * A paragraph.
+ * @param properties children of w:pPr in the order of ECMA-376 part 1, 17.3.1.26
+ * @param content runs, fields and bookmarks
+ */
+export const wordParagraph = (properties: readonly Element[], content: readonly Element[]): Element =>
+  new Element('w:p', {}, [new Element('w:pPr', {}, properties), ...content]);
 
-  /**
-   * @param properties children of w:pPr in the order of ECMA-376 part 1, 17.3.1.26
-   * @param content runs, fields and bookmarks
-   */
-  constructor(properties: readonly Element[], content: readonly Element[]) {
-    super({});
-    this.properties = new Element('w:pPr', {}, properties);
-    this.content = content;
-  }
-
-  override prepForXml(writing: object): Xml {
-    return xmlOf('w:p', {}, [this.properties, ...this.content], writing);
-  }
-
-  /**
-   * The library puts an automatic footnote mark before every note; ours stands in the content already, since it may
-   * be a printed one.
-   */
-  override addRunToFront(): this {
-    return this;
-  }
-}
-
-function xmlOf(
-  name: string,
-  attributes: Attributes,
-  children: readonly (Component | string)[],
-  writing: object,
-): Xml {
-  const first = { _attr: attributes };
-  if (children.length === 0) return { [name]: first };
-  return {
-    [name]: [
-      first,
-      ...children.map((child) => (typeof child === 'string' ? child : child.prepForXml(writing))),
-    ],
-  };
-}
-
-/** Text for a place between tags or in a double-quoted attribute (XML 1.0, 2.4). */
+/** Text for a place between tags or in a double-quoted attribute (XML 1.0, 2.4 and 3.3.3). */
 export const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  text.replace(/[&<>"\t\n\r]/g, (character) => entities[character] ?? `&#${character.charCodeAt(0)};`);
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** How every part begins. */
+export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** The name spaces of the parts that we write ourselves. */
+export const nameSpaces = {
+  'xmlns:w': 'http://schemas.openxmlformats.org/wordprocessingml/2006/main',
+  'xmlns:r': 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+} as const;
+
+/** A whole part with this root. */
+export const partOf = (root: string, children: readonly Node[]): string =>
+  declaration + new Element(root, nameSpaces, children).xml();

@@ -1,22 +1,24 @@
 /** The notes' own texts: what stands in word/footnotes.xml between the separators. */
 import type { Diagnostic, Footnote, Paragraph } from '../../document.js';
 import { diagnose } from '../../report.js';
-import { Element, value, WordParagraph } from './element.js';
+import { Element, value, wordParagraph } from './element.js';
 import { deepestInNote } from './measures.js';
 import { run, tab, text, voiceOf } from './runs.js';
 import { inlines, labelRuns, propertiesOf, type Setting, type Writer } from './writer.js';
 
-/** Each note's paragraphs by its id, as the docx library takes them. */
-export function footnotesOf(
-  writer: Writer,
-  warn: (diagnostic: Diagnostic) => void,
-): Record<string, { readonly children: readonly WordParagraph[] }> {
-  const notes: Record<string, { readonly children: readonly WordParagraph[] }> = {};
-  for (const { note, id, automatic } of writer.notes.placed) {
+/** All that stands in word/footnotes.xml. To be made when the body has been: the calls there give the notes their ids. */
+export function footnotesOf(writer: Writer, warn: (diagnostic: Diagnostic) => void): readonly Element[] {
+  const notes = writer.notes.placed.map(({ note, id, automatic }) => {
     const mark = automatic ? value('w:footnoteRef') : text(note.marker);
-    notes[String(id)] = { children: noteParagraphs(writer, note, mark, warn) };
-  }
-  return notes;
+    return new Element('w:footnote', { 'w:id': id }, noteParagraphs(writer, note, mark, warn));
+  });
+  return [separator('separator', -1), separator('continuationSeparator', 0), ...notes];
+}
+
+/** The rule above the notes. An automatic mark in it would make Word offer a repair. */
+function separator(kind: 'separator' | 'continuationSeparator', id: number): Element {
+  const rule = wordParagraph([value('w:pStyle', 'FootnoteSeparator')], [run([value(`w:${kind}`)])]);
+  return new Element('w:footnote', { 'w:type': kind, 'w:id': id }, [rule]);
 }
 
 function noteParagraphs(
@@ -24,7 +26,7 @@ function noteParagraphs(
   note: Footnote,
   mark: Element,
   warn: (diagnostic: Diagnostic) => void,
-): WordParagraph[] {
+): Element[] {
   const below: Footnote[] = [];
   const voice = voiceOf(note, writer.document);
   const opening = [run([mark], 'FootnoteReference', voice), run([tab()])];
@@ -40,12 +42,7 @@ function noteParagraphs(
   return paragraphs;
 }
 
-function childParagraphs(
-  writer: Writer,
-  child: Paragraph,
-  depth: number,
-  below: Footnote[],
-): WordParagraph[] {
+function childParagraphs(writer: Writer, child: Paragraph, depth: number, below: Footnote[]): Element[] {
   const place = writer.numbering.places.get(child);
   const labelled = child.num !== null || place !== undefined;
   const style = labelled ? `FootnoteSubparagraph${Math.min(depth, deepestInNote)}` : 'FootnoteContinued';
@@ -65,13 +62,13 @@ function noteParagraph(
   setting: Setting,
   opening: readonly Element[],
   below: Footnote[],
-): WordParagraph {
+): Element {
   const voice = voiceOf(node, writer.document);
-  const words = inlines(node.content, voice, (call) => {
+  const words = inlines(writer, node, voice, (call) => {
     const called = writer.notes.callInNote(call, voice);
     if (called.below) below.push(called.below);
     return called.mark;
   });
   const content = writer.bookmarks.round(node.eId, [...opening, ...words]);
-  return new WordParagraph(propertiesOf(writer.document, voice, setting), content);
+  return wordParagraph(propertiesOf(writer.document, voice, setting), content);
 }

@@ -1,8 +1,7 @@
 /** The part word/numbering.xml: the lists that the paragraphs were put into (ECMA-376 part 1, 17.9). */
-import type { Template } from '../../template.js';
 import { escaped } from './element.js';
 import type { Reading } from './labels.js';
-import { indentXml, labelledIndent, noteIndent } from './measures.js';
+import { deepestInNote, deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
 
 /** What a list numbers: it decides where its labels stand. */
@@ -22,14 +21,22 @@ export interface BulletList {
   readonly glyph: string;
 }
 
+/** What the levels of a list have of the styles. */
+export interface Looks {
+  /** The w:ind of a style. */
+  readonly indent: (style: string, kind: Kind, level: number) => string;
+  /** The style's id in the file. */
+  readonly id: (style: string) => string;
+}
+
 /** Word has nine levels, 0 to 8. */
 export const deepestLevel = 8;
 /** The bullet that the List Bullet styles have of themselves: their list is the first. */
 export const usualBullet = '•';
 
 /** A definition and an instance for each list: Word counts by definition, so lists that share one disturb each other. */
-export function numberingXml(lists: readonly (NumberList | BulletList)[], template: Template): string {
-  const definitions = lists.map((list) => definition(list, template)).join('');
+export function numberingXml(lists: readonly (NumberList | BulletList)[], looks: Looks): string {
+  const definitions = lists.map((list) => definition(list, looks)).join('');
   const instances = lists
     .map(({ numId }) => `<w:num w:numId="${numId}"><w:abstractNumId w:val="${numId}"/></w:num>`)
     .join('');
@@ -40,17 +47,17 @@ export function numberingXml(lists: readonly (NumberList | BulletList)[], templa
   );
 }
 
-function definition(list: NumberList | BulletList, template: Template): string {
+function definition(list: NumberList | BulletList, looks: Looks): string {
   // By this identity Word knows a list again in another file.
   const identity = list.numId.toString(16).toUpperCase().padStart(8, '0');
   return (
     `<w:abstractNum w:abstractNumId="${list.numId}"><w:nsid w:val="${identity}"/>` +
     '<w:multiLevelType w:val="multilevel"/>' +
-    `${'glyph' in list ? bulletLevels(list, template) : numberLevels(list, template)}</w:abstractNum>`
+    `${'glyph' in list ? bulletLevels(list, looks) : numberLevels(list, looks)}</w:abstractNum>`
   );
 }
 
-function numberLevels(list: NumberList, template: Template): string {
+function numberLevels(list: NumberList, looks: Looks): string {
   // Not map: it would skip the levels that are not used.
   return Array.from(list.levels, (reading, level) => {
     if (!reading) return levelXml(level, { start: 1, format: 'none', text: '', place: '' });
@@ -60,20 +67,20 @@ function numberLevels(list: NumberList, template: Template): string {
       start: reading.value,
       format,
       text,
-      place: placeOf(list.kind, level, template),
+      place: placeOf(list.kind, level, looks, labelledStyle(list.kind, level)),
     });
   }).join('');
 }
 
-function bulletLevels({ kind, glyph }: BulletList, template: Template): string {
+function bulletLevels({ kind, glyph }: BulletList, looks: Looks): string {
   const styled = kind === 'paragraph' && glyph === usualBullet;
   return Array.from({ length: deepestLevel + 1 }, (_, level) =>
     levelXml(level, {
       start: 1,
       format: 'bullet',
       text: glyph,
-      place: placeOf(kind, level, template),
-      ...(styled && level < 5 ? { style: `ListBullet${styleNumber(level + 1)}` } : {}),
+      place: placeOf(kind, level, looks, kind === 'note' ? labelledStyle(kind, level) : bulletStyle(level)),
+      ...(styled && level < 5 ? { style: looks.id(bulletStyle(level)) } : {}),
     }),
   ).join('');
 }
@@ -82,10 +89,16 @@ function bulletLevels({ kind, glyph }: BulletList, template: Template): string {
  * The level's own indent, which is its style's: Word would take the style's if this were absent, LibreOffice takes
  * none at all. A heading's text follows its number after a space.
  */
-function placeOf(kind: Kind, level: number, template: Template): string {
-  if (kind === 'heading') return '';
-  const indent = kind === 'note' ? noteIndent(template, level) : labelledIndent(template, level);
-  return `<w:pPr>${indentXml(indent)}</w:pPr>`;
+function placeOf(kind: Kind, level: number, looks: Looks, style: string): string {
+  return kind === 'heading' ? '' : `<w:pPr>${looks.indent(style, kind, level)}</w:pPr>`;
+}
+
+const bulletStyle = (level: number): string => `ListBullet${styleNumber(level + 1)}`;
+
+/** The style of what is numbered at a level. */
+function labelledStyle(kind: Kind, level: number): string {
+  if (kind === 'note') return `FootnoteSubparagraph${Math.min(Math.max(level, 1), deepestInNote)}`;
+  return level === 0 ? 'NumberedParagraph' : `Subparagraph${Math.min(level, deepestSubParagraph)}`;
 }
 
 interface Level {

@@ -10,7 +10,7 @@ export const pageSizes = {
   LETTER: { width: 12_240, height: 15_840 },
 } as const;
 
-/** The width of the text in twips. */
+/** The width of the text on a template's page, in twips. */
 export function textWidth(template: Template): number {
   const { left, right } = template.page.margins;
   return pageSizes[template.page.size].width - twips(left) - twips(right);

@@ -9,7 +9,6 @@
  * numbering can't print is left to stand as text.
  */
 import type { Block, Document, Footnote, Heading, Paragraph } from '../../document.js';
-import type { Template } from '../../template.js';
 import { readings, sameForm, type Reading } from './labels.js';
 import {
   deepestLevel,
@@ -17,6 +16,7 @@ import {
   usualBullet,
   type BulletList,
   type Kind,
+  type Looks,
   type NumberList,
 } from './lists.js';
 
@@ -44,8 +44,8 @@ interface List extends NumberList {
 const mostLists = 30_000;
 
 /** Puts every label of the document into a list, or leaves it as text. */
-export function planNumbering(document: Document, template: Template): Numbering {
-  const planner = new Planner(template);
+export function planNumbering(document: Document, looks: Looks): Numbering {
+  const planner = new Planner(looks);
   for (const region of ['preface', 'preamble', 'mainBody', 'conclusions'] as const)
     planner.blocks(document[region], region);
   for (const attachment of document.attachments) planner.blocks(attachment.children, attachment.eId);
@@ -59,11 +59,11 @@ class Planner {
   readonly #bullets: BulletList[] = [{ kind: 'paragraph', numId: 1, glyph: usualBullet }];
   /** The run that a label of this kind would continue. */
   readonly #open = new Map<string, List>();
-  readonly #template: Template;
+  readonly #looks: Looks;
   #last = 1;
 
-  constructor(template: Template) {
-    this.#template = template;
+  constructor(looks: Looks) {
+    this.#looks = looks;
   }
 
   blocks(blocks: readonly Block[], region: string): void {
@@ -169,6 +169,6 @@ class Planner {
 
   finish(): Numbering {
     const lists = [...this.#bullets, ...this.#lists].sort((one, other) => one.numId - other.numId);
-    return { places: this.#places, xml: numberingXml(lists, this.#template) };
+    return { places: this.#places, xml: numberingXml(lists, this.#looks) };
   }
 }

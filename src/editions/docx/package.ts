@@ -1,59 +1,124 @@
 /**
- * The file itself (ECMA-376 part 2): the parts that the document needs, no others, in a fixed order with fixed
+ * The file itself (ECMA-376 part 2): its parts, what type each is of, and how they relate, in a fixed order with fixed
  * times.
  */
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import { strToU8, zipSync, type Zippable } from 'fflate';
+import { declaration, Element } from './element.js';
 
-/** The parts in the order of the file; any other is one that nothing of ours needs. */
-const order: readonly RegExp[] = [
-  /^\[Content_Types\]\.xml$/,
-  /^_rels\/\.rels$/,
-  /^docProps\/core\.xml$/,
-  /^docProps\/app\.xml$/,
-  /^word\/document\.xml$/,
-  /^word\/_rels\/document\.xml\.rels$/,
-  /^word\/styles\.xml$/,
-  /^word\/numbering\.xml$/,
-  /^word\/settings\.xml$/,
-  /^word\/footnotes\.xml$/,
-  /^word\/header\d+\.xml$/,
-  /^word\/footer\d+\.xml$/,
-];
+/** A part that the document relates to. */
+export interface Part {
+  /** Below `word/`: `styles.xml`, `media/image1.png`. */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly content: string | Uint8Array;
+  /** What this part itself relates to; only media are. */
+  readonly media?: readonly { readonly id: string; readonly name: string }[];
+}
 
-const rank = (name: string): number => order.findIndex((part) => part.test(name));
+type Kind =
+  'styles' | 'numbering' | 'settings' | 'footnotes' | 'header' | 'footer' | 'theme' | 'fontTable' | 'media';
 
-/**
- * Makes the file anew from one of the docx library's.
- * @param revise may change a part's text
- */
-export function repackaged(bytes: Uint8Array, revise: (name: string, xml: string) => string): Uint8Array {
-  const parts = unzipSync(bytes, { filter: ({ name }) => rank(name) >= 0 });
-  const names = Object.keys(parts).sort(
-    (one, other) => rank(one) - rank(other) || (one < other ? -1 : one > other ? 1 : 0),
-  );
-  const files: Zippable = {};
-  for (const name of names) {
-    const xml = revise(name, strFromU8(parts[name] ?? new Uint8Array()));
-    files[name] = strToU8(
-      name.endsWith('.rels') || name.startsWith('[') ? withoutAbsent(xml, name, names) : xml,
-    );
+/** The id by which the document refers to a part of its own. */
+export const relationId = (part: Pick<Part, 'name'>): string => part.name.replace(/\W.*$/, '');
+
+/** The pictures that a head may hold, by what their names end in (ECMA-376 part 1, 15.2.14). */
+export const pictureTypes: Readonly<Record<string, string>> = {
+  bmp: 'image/bmp',
+  emf: 'image/x-emf',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  wmf: 'image/x-wmf',
+};
+
+const office = 'application/vnd.openxmlformats-officedocument.';
+const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const packages = 'http://schemas.openxmlformats.org/package/2006';
+
+interface Contents {
+  readonly core: string;
+  readonly app: string;
+  readonly document: string;
+  readonly parts: readonly Part[];
+}
+
+/** Makes the file. */
+export function packaged({ core, app, document, parts }: Contents): Uint8Array {
+  const files = new Map<string, string | Uint8Array>([
+    ['[Content_Types].xml', contentTypes(parts)],
+    [
+      '_rels/.rels',
+      relations([
+        ['document', `${relationships}/officeDocument`, 'word/document.xml'],
+        ['core', `${packages}/relationships/metadata/core-properties`, 'docProps/core.xml'],
+        ['app', `${relationships}/extended-properties`, 'docProps/app.xml'],
+      ]),
+    ],
+    ['docProps/core.xml', core],
+    ['docProps/app.xml', app],
+    ['word/document.xml', document],
+    [
+      'word/_rels/document.xml.rels',
+      relations(
+        parts
+          .filter(({ kind }) => kind !== 'media')
+          .map((part) => [relationId(part), `${relationships}/${part.kind}`, part.name]),
+      ),
+    ],
+  ]);
+  for (const { name, content, media = [] } of parts) {
+    files.set(`word/${name}`, content);
+    const up = name.includes('/') ? '../' : '';
+    if (media.length > 0)
+      files.set(
+        `word/${name.replace(/([^/]*)$/, '_rels/$1.rels')}`,
+        relations(media.map((one) => [one.id, `${relationships}/image`, up + one.name])),
+      );
   }
+  const zipped: Zippable = {};
+  for (const [name, content] of files)
+    zipped[name] = typeof content === 'string' ? strToU8(content) : content;
   // A ZIP time is the local clock's: this one is 1980-01-01 00:00 wherever it is made.
-  return zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
+  return zipSync(zipped, { level: 9, mtime: new Date(1980, 0, 1) });
 }
 
-/** Leaves out the relationships and content types of parts that are not there. */
-function withoutAbsent(xml: string, name: string, names: readonly string[]): string {
-  const folder = name === 'word/_rels/document.xml.rels' ? 'word/' : '';
-  const extensions = ['rels', 'xml'];
-  return xml
-    .replace(/<Relationship\b[^>]*\bTarget="([^"]*)"[^>]*\/>/g, (entry, target: string) =>
-      names.includes(folder + target) ? entry : '',
-    )
-    .replace(/<Override\b[^>]*\bPartName="\/([^"]*)"[^>]*\/>/g, (entry, part: string) =>
-      names.includes(part) ? entry : '',
-    )
-    .replace(/<Default\b[^>]*\bExtension="([^"]*)"[^>]*\/>/g, (entry, extension: string) =>
-      extensions.includes(extension) ? entry : '',
-    );
+function relations(all: readonly (readonly [id: string, type: string, target: string])[]): string {
+  const entries = all.map(([Id, Type, Target]) => new Element('Relationship', { Id, Type, Target }));
+  return declaration + new Element('Relationships', { xmlns: `${packages}/relationships` }, entries).xml();
 }
+
+function contentTypes(parts: readonly Part[]): string {
+  const override = (name: string, type: string) =>
+    new Element('Override', { PartName: `/${name}`, ContentType: type });
+  const extensions = new Set(
+    parts.filter(({ kind }) => kind === 'media').map(({ name }) => extensionOf(name)),
+  );
+  return (
+    declaration +
+    new Element('Types', { xmlns: `${packages}/content-types` }, [
+      new Element('Default', {
+        Extension: 'rels',
+        ContentType: 'application/vnd.openxmlformats-package.relationships+xml',
+      }),
+      new Element('Default', { Extension: 'xml', ContentType: 'application/xml' }),
+      ...[...extensions]
+        .sort()
+        .map((one) => new Element('Default', { Extension: one, ContentType: pictureTypes[one] ?? '' })),
+      override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
+      override('docProps/app.xml', `${office}extended-properties+xml`),
+      override('word/document.xml', `${office}wordprocessingml.document.main+xml`),
+      ...parts
+        .filter(({ kind }) => kind !== 'media')
+        .map(({ name, kind }) =>
+          override(`word/${name}`, `${office}${kind === 'theme' ? '' : 'wordprocessingml.'}${kind}+xml`),
+        ),
+    ]).xml()
+  );
+}
+
+/** What a name ends in, in lower case: `png`. */
+export const extensionOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';

@@ -2,10 +2,8 @@
 import type { Document } from '../../document.js';
 import type { Template } from '../../template.js';
 import { fileDate, type Context } from '../edition.js';
-import { escaped } from './element.js';
+import { declaration, Element, escaped, value } from './element.js';
 import { twips } from './measures.js';
-
-const opening = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 const element = (name: string, words: string | null): string =>
   words === null || words === '' ? '' : `<${name}>${escaped(words)}</${name}>`;
@@ -16,7 +14,7 @@ export function coreXml(document: Document, context: Context): string {
   const keywords = [document.documentType, document.symbol, document.place].filter((word) => word !== null);
   const { file, sha256 } = document.source;
   return (
-    `${opening}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+    `${declaration}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
     element('dc:title', document.title === '' ? document.id : document.title) +
@@ -36,32 +34,50 @@ export function coreXml(document: Document, context: Context): string {
 
 /** The part docProps/app.xml (ECMA-376 part 1, 22.2). */
 export const appXml =
-  `${opening}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
+  `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
   '<Application>Engross</Application></Properties>';
 
-/** The part word/settings.xml (ECMA-376 part 1, 17.15.1.78), its elements in the schema's order. */
-export function settingsXml(template: Template): string {
-  const compatibility = [
-    ['compatibilityMode', 15],
-    ['overrideTableStyleFontSizeAndJustification', 1],
-    ['enableOpenTypeFeatures', 1],
-    ['doNotFlipMirrorIndents', 1],
-    ['differentiateMultirowTableHeaders', 1],
-  ] as const;
-  return (
-    `${opening}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` +
-    `<w:defaultTabStop w:val="${Math.max(twips(template.paragraph.indent), 120)}"/>` +
-    (template.paragraph.hyphenate
-      ? '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/><w:doNotHyphenateCaps/>'
-      : '') +
-    '<w:characterSpacingControl w:val="doNotCompress"/>' +
-    '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>' +
-    compatibility
-      .map(
-        ([name, val]) =>
-          `<w:compatSetting w:name="${name}" w:uri="http://schemas.microsoft.com/office/word" w:val="${val}"/>`,
-      )
-      .join('') +
-    '</w:compat></w:settings>'
-  );
+/** Children of w:settings as the template says (ECMA-376 part 1, 17.15.1.78), in the schema's order. */
+export function settingsOf(template: Template): readonly Element[] {
+  const hyphenation = [
+    value('w:autoHyphenation'),
+    value('w:consecutiveHyphenLimit', 3),
+    value('w:doNotHyphenateCaps'),
+  ];
+  return [
+    value('w:defaultTabStop', Math.max(twips(template.paragraph.indent), 120)),
+    ...(template.paragraph.hyphenate ? hyphenation : []),
+    value('w:characterSpacingControl', 'doNotCompress'),
+    notesSetting,
+    compatibility,
+  ];
 }
+
+/** Which notes are the rule above the others. */
+export const notesSetting = new Element(
+  'w:footnotePr',
+  {},
+  [-1, 0].map((id) => new Element('w:footnote', { 'w:id': id })),
+);
+
+/** Laid out as by Word 2013 and later, not in a mode for older files. */
+export const compatibility = new Element(
+  'w:compat',
+  {},
+  (
+    [
+      ['compatibilityMode', 15],
+      ['overrideTableStyleFontSizeAndJustification', 1],
+      ['enableOpenTypeFeatures', 1],
+      ['doNotFlipMirrorIndents', 1],
+      ['differentiateMultirowTableHeaders', 1],
+    ] as const
+  ).map(
+    ([name, val]) =>
+      new Element('w:compatSetting', {
+        'w:name': name,
+        'w:uri': 'http://schemas.microsoft.com/office/word',
+        'w:val': val,
+      }),
+  ),
+);

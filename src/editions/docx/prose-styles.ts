@@ -2,7 +2,7 @@
 import type { Template } from '../../template.js';
 import { isRightToLeft } from './languages.js';
 import { colour, justified, keep, size, space } from './looks.js';
-import { deepestSubParagraph, halfPoints, indentXml, labelledIndent } from './measures.js';
+import { deepestSubParagraph, halfPoints, indentXml, labelledIndent, twips } from './measures.js';
 import { styleNumber, type Style } from './style.js';
 
 export function proseStyles(template: Template, language: string): Style[] {
@@ -135,6 +135,41 @@ export function headingStyles(template: Template): Style[] {
       run: `<w:b/><w:bCs/>${level > 3 ? '<w:i/><w:iCs/>' : ''}${colour(template, 'heading')}${size(template, `heading${look}`)}`,
     };
   });
+}
+
+/** Of a table of contents. */
+export function contentsStyles(template: Template): Style[] {
+  return [
+    {
+      id: 'TOCHeading',
+      name: 'TOC Heading',
+      type: 'paragraph',
+      basedOn: 'Heading1',
+      next: 'BodyText',
+      priority: 39,
+      paragraph: '<w:outlineLvl w:val="9"/>',
+    },
+    {
+      id: 'AfterContents',
+      name: 'After Contents',
+      type: 'paragraph',
+      custom: true,
+      basedOn: 'Normal',
+      next: 'BodyText',
+      paragraph: `<w:spacing w:line="${twips(template.paragraph.spacing * 2)}" w:lineRule="exact"/>`,
+    },
+    ...([1, 2, 3] as const).map((level): Style => ({
+      id: `TOC${level}`,
+      name: `toc ${level}`,
+      type: 'paragraph',
+      basedOn: 'Normal',
+      next: 'Normal',
+      priority: 39,
+      paragraph:
+        `<w:suppressAutoHyphens/>${space(template, 'body', level === 1 ? 3 : 0, 0)}` +
+        `<w:ind w:left="${(level - 1) * Math.round(twips(template.paragraph.indent) / 2)}"/>`,
+    })),
+  ];
 }
 
 /** How far in the text of each list style stands: a sub-paragraph of level 1 hangs below the text of its parent. */

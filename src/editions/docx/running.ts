@@ -1,39 +1,45 @@
 /** Heads and feet, with fields for the page and the number of pages. */
-import { Footer, Header, type HeadOrFoot } from './library.js';
 import type { Document } from '../../document.js';
 import { stringsFor, type Template } from '../../template.js';
-import { type Element, value, WordParagraph } from './element.js';
+import { type Element, partOf, value, wordParagraph } from './element.js';
 import { isRightToLeft } from './languages.js';
 import { textWidth } from './measures.js';
+import type { Part } from './package.js';
 import { field, run, tab, text, type Voice } from './runs.js';
 
-interface Running {
-  readonly default?: HeadOrFoot;
-  readonly first?: HeadOrFoot;
+/** A head or foot, and the pages that it is for (ECMA-376 part 1, 17.18.36). */
+export interface Running {
+  readonly pages: 'default' | 'first' | 'even';
+  readonly part: Part & { readonly kind: 'header' | 'footer' };
 }
 
-/** What stands at the head of the pages. */
-export function headsOf(document: Document, template: Template): Running {
+/** Heads and feet as the template says. */
+export const runningOf = (document: Document, template: Template): readonly Running[] => [
+  ...headsOf(document, template),
+  ...feetOf(document, template),
+];
+
+function headsOf(document: Document, template: Template): readonly Running[] {
   const { head, headRight } = template.running;
-  if (head === '' && headRight === '') return {};
+  if (head === '' && headRight === '') return [];
   const right = lineOf(document, template, headRight);
   const left = lineOf(document, template, head, roomFor(document, template));
   const content = right.length > 0 ? [...left, run([tab()]), ...right] : left;
-  const running = new Header({ children: [new WordParagraph([value('w:pStyle', 'Header')], content)] });
+  const xml = partOf('w:hdr', [wordParagraph([value('w:pStyle', 'Header')], content)]);
   // A first page that differs and names no head of its own has an empty one (ECMA-376 part 1, 17.10.6).
-  return { default: running };
+  return [{ pages: 'default', part: { name: 'header1.xml', kind: 'header', content: xml } }];
 }
 
 /** The foot stands on every page; a file whose first page differs must be told so twice. */
-export function feetOf(document: Document, template: Template): Running {
-  if (template.running.foot === '') return {};
-  const foot = () =>
-    new Footer({
-      children: [
-        new WordParagraph([value('w:pStyle', 'Footer')], lineOf(document, template, template.running.foot)),
-      ],
-    });
-  return template.running.firstPageHead ? { default: foot() } : { default: foot(), first: foot() };
+function feetOf(document: Document, template: Template): readonly Running[] {
+  if (template.running.foot === '') return [];
+  const line = lineOf(document, template, template.running.foot);
+  const content = partOf('w:ftr', [wordParagraph([value('w:pStyle', 'Footer')], line)]);
+  const pages = template.running.firstPageHead ? (['default'] as const) : (['default', 'first'] as const);
+  return pages.map((page, index) => ({
+    pages: page,
+    part: { name: `footer${index + 1}.xml`, kind: 'footer', content },
+  }));
 }
 
 /** A line of a template with its `{places}` filled in. */

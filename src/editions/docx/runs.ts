@@ -42,11 +42,19 @@ export const tab = (): Element => value('w:tab');
  * A field with what it last showed (ECMA-376 part 1, 17.16.18); Word counts it anew. In its long form, as Word
  * writes it: other programs overlook the words of a short one (w:fldSimple).
  */
-export function field(instruction: string, shown: Element): Element[] {
-  const mark = (type: string) => run([new Element('w:fldChar', { 'w:fldCharType': type })]);
-  const code = new Element('w:instrText', { 'xml:space': 'preserve' }, [` ${instruction} `]);
-  return [mark('begin'), run([code]), mark('separate'), shown, mark('end')];
-}
+export const field = (code: string, shown: Element): Element[] => [
+  fieldMark('begin'),
+  instruction(code),
+  fieldMark('separate'),
+  shown,
+  fieldMark('end'),
+];
+
+export const fieldMark = (type: 'begin' | 'separate' | 'end'): Element =>
+  run([new Element('w:fldChar', { 'w:fldCharType': type })]);
+
+export const instruction = (code: string): Element =>
+  run([new Element('w:instrText', { 'xml:space': 'preserve' }, [` ${code} `])]);
 
 /** The character style of emphasised words. */
 export function emphasisStyle(emphasis: readonly Emphasis[] | undefined): string | undefined {

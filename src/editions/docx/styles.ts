@@ -12,7 +12,7 @@ import { escaped } from './element.js';
 import { fontAttributes, languageAttributes } from './languages.js';
 import { colour, size } from './looks.js';
 import { characterStyles, noteStyles, pageStyles, tableStyles } from './page-styles.js';
-import { headingStyles, listStyles, proseStyles, titleStyles } from './prose-styles.js';
+import { contentsStyles, headingStyles, listStyles, proseStyles, titleStyles } from './prose-styles.js';
 import type { Style } from './style.js';
 
 const attributes = (all: Readonly<Record<string, string>>): string =>
@@ -26,6 +26,7 @@ export function stylesOf(template: Template, language: string): readonly Style[]
     ...proseStyles(template, language),
     ...titleStyles(template),
     ...headingStyles(template),
+    ...contentsStyles(template),
     ...listStyles(template),
     ...noteStyles(template),
     ...pageStyles(template),
@@ -52,7 +53,8 @@ export function stylesXml(template: Template, language: string): string {
 /** Those that Word applies where a paragraph, run or table names none. */
 const defaultStyles = ['Normal', 'DefaultParagraphFont', 'TableNormal'];
 
-function styleXml(style: Style): string {
+/** One style. */
+export function styleXml(style: Style): string {
   const isDefault = defaultStyles.includes(style.id);
   const hidden = style.id === 'DefaultParagraphFont' || style.id === 'TableNormal';
   return (

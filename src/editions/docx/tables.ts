@@ -1,15 +1,13 @@
 /** Tables, and signature blocks whose columns stand beside each other (ECMA-376 part 1, 17.4). */
-import type { Component } from './library.js';
 import { textOf, type Paragraph, type Signature, type Table, type TableRow } from '../../document.js';
-import { Element, value, WordParagraph } from './element.js';
+import { Element, value, wordParagraph } from './element.js';
 import { isRightToLeft } from './languages.js';
 import { bookmarkName } from './pins.js';
-import { textWidth } from './measures.js';
 import { paragraphOf, type Writer } from './writer.js';
 
 /** A table with its pin round it, its first row repeated on each page. */
-export function tableOf(writer: Writer, table: Table): Component[] {
-  const widths = columnWidths(table, textWidth(writer.template));
+export function tableOf(writer: Writer, table: Table): Element[] {
+  const widths = columnWidths(table, writer.textWidth);
   const rows = table.rows.map((row, index) => {
     const heads = index === 0 && table.rows.length > 1;
     const cells = row.cells.map((cell, column) => {
@@ -23,17 +21,17 @@ export function tableOf(writer: Writer, table: Table): Component[] {
 }
 
 /** A signature block: signatories beside each other in a table without lines; a single one simply as lines. */
-export function signatureOf(writer: Writer, signature: Signature): Component[] {
+export function signatureOf(writer: Writer, signature: Signature): Element[] {
   const lines = (column: readonly Paragraph[]) => column.flatMap((line) => signatureLines(writer, line));
   if (signature.columns.length < 2) return pinned(writer, signature.eId, signature.columns.flatMap(lines));
-  const width = Math.floor(textWidth(writer.template) / signature.columns.length);
+  const width = Math.floor(writer.textWidth / signature.columns.length);
   const widths = signature.columns.map(() => width);
   const cells = signature.columns.map((column, index) => tableCell(widths, index, 1, lines(column)));
   const table = tableElement(writer, 'SignatureTable', widths, [tableRow(cells, false)]);
   return pinned(writer, signature.eId, [table, afterTable()]);
 }
 
-function signatureLines(writer: Writer, line: Paragraph): WordParagraph[] {
+function signatureLines(writer: Writer, line: Paragraph): Element[] {
   const label = line.num === null ? line.marker : line.num;
   return [
     paragraphOf(writer, line, {
@@ -44,13 +42,13 @@ function signatureLines(writer: Writer, line: Paragraph): WordParagraph[] {
   ];
 }
 
-function pinned(writer: Writer, eId: string, content: readonly Component[]): Component[] {
+function pinned(writer: Writer, eId: string, content: readonly Element[]): Element[] {
   const { start, end } = writer.bookmarks.pair(bookmarkName(eId));
   return [start, ...content, end];
 }
 
 /** Word joins tables that touch, and wants a paragraph at the end. */
-const afterTable = (): WordParagraph => new WordParagraph([value('w:pStyle', 'AfterTable')], []);
+const afterTable = (): Element => wordParagraph([value('w:pStyle', 'AfterTable')], []);
 
 function tableElement(
   writer: Writer,
@@ -85,13 +83,13 @@ function tableCell(
   widths: readonly number[],
   column: number,
   span: number,
-  content: readonly WordParagraph[],
+  content: readonly Element[],
 ): Element {
   const width = sum(widths.slice(column, column + span));
   const properties = [new Element('w:tcW', { 'w:w': width, 'w:type': 'dxa' })];
   if (span > 1) properties.push(value('w:gridSpan', span));
   // A cell without a paragraph is no cell to Word.
-  const paragraphs = content.length > 0 ? content : [new WordParagraph([value('w:pStyle', 'TableText')], [])];
+  const paragraphs = content.length > 0 ? content : [wordParagraph([value('w:pStyle', 'TableText')], [])];
   return new Element('w:tc', {}, [new Element('w:tcPr', {}, properties), ...paragraphs]);
 }
 

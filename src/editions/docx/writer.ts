@@ -1,18 +1,22 @@
 /** What the parts of one file share while they are written, and how a node becomes a paragraph. */
-import type { Document, Inline, TextNode } from '../../document.js';
+import { textOf, type Document, type Inline, type TextNode } from '../../document.js';
 import type { Template } from '../../template.js';
-import { Element, value, WordParagraph } from './element.js';
+import { Element, value, wordParagraph } from './element.js';
 import { isRightToLeft } from './languages.js';
 import type { Notes } from './notes.js';
 import type { Numbering, Place } from './numbering.js';
-import type { Bookmarks } from './pins.js';
-import { emphasisStyle, run, tab, text, voiceOf, type Voice } from './runs.js';
+import { bookmarkName, type Bookmarks } from './pins.js';
+import type { Reference, References } from './references.js';
+import { emphasisStyle, field, run, tab, text, voiceOf, type Voice } from './runs.js';
 
 export interface Writer {
   readonly document: Document;
   readonly template: Template;
+  /** In twips. */
+  readonly textWidth: number;
   readonly numbering: Numbering;
   readonly bookmarks: Bookmarks;
+  readonly references: References;
   readonly notes: Notes;
 }
 
@@ -27,14 +31,14 @@ export interface Setting {
 }
 
 /** Writes a node of the text, with its pin round it. */
-export function paragraphOf(writer: Writer, node: TextNode, setting: Setting): WordParagraph {
+export function paragraphOf(writer: Writer, node: TextNode, setting: Setting): Element {
   const voice = voiceOf(node, writer.document);
   const label = setting.label ? labelRuns(setting.label, voice) : [];
-  const words = inlines(node.content, voice, (call, beforeAnother) =>
+  const words = inlines(writer, node, voice, (call, beforeAnother) =>
     writer.notes.call(call, voice, beforeAnother),
   );
   const content = writer.bookmarks.round(node.eId, [...label, ...words]);
-  return new WordParagraph(propertiesOf(writer.document, voice, setting), content);
+  return wordParagraph(propertiesOf(writer.document, voice, setting), content);
 }
 
 /** The children of w:pPr in the schema's order (ECMA-376 part 1, 17.3.1.26). */
@@ -67,12 +71,61 @@ export function labelRuns(
 
 /** Text and calls as runs; how a call is written depends on where it stands. */
 export function inlines(
-  content: readonly Inline[],
+  writer: Writer,
+  node: TextNode,
   voice: Voice,
   call: (call: Inline & { readonly type: 'noteCall' }, beforeAnother: boolean) => readonly Element[],
 ): Element[] {
-  return content.flatMap((inline, index) => {
-    if (inline.type === 'noteCall') return call(inline, content[index + 1]?.type === 'noteCall');
-    return [run([text(inline.value)], emphasisStyle(inline.emphasis), voice)];
+  const references = writer.references.get(node) ?? [];
+  const written: Element[] = [];
+  let at = 0;
+  let next = 0;
+  let referring: Element[] = [];
+  node.content.forEach((inline, index) => {
+    if (inline.type === 'noteCall') {
+      written.push(...call(inline, node.content[index + 1]?.type === 'noteCall'));
+      return;
+    }
+    const style = emphasisStyle(inline.emphasis);
+    const until = at + inline.value.length;
+    for (let from = at; from < until;) {
+      const reference = references[next];
+      const within = reference !== undefined && from >= reference.start;
+      const to = Math.min(until, reference ? (within ? reference.end : reference.start) : until);
+      const words = run([text(inline.value.slice(from - at, to - at))], style, voice);
+      if (within) referring.push(words);
+      else written.push(words);
+      if (within && to === reference.end) {
+        written.push(...referenceTo(writer, reference, referring, textOf(node.content)));
+        referring = [];
+        next += 1;
+      }
+      from = to;
+    }
+    at = until;
   });
+  return written;
+}
+
+/**
+ * A reference shows the words of the source. Where Word would print just these as the number of the paragraph it is a
+ * REF field, which follows the paragraph when it is renumbered; else it is a link.
+ */
+function referenceTo(
+  { numbering: { places } }: Writer,
+  { start, end, target }: Reference,
+  words: readonly Element[],
+  whole: string,
+): readonly Element[] {
+  const bookmark = bookmarkName(target.eId);
+  const [only] = words;
+  // Word leaves the full stops at the label's end away (ECMA-376 part 1, 17.16.5.51).
+  if (
+    words.length === 1 &&
+    only &&
+    places.has(target) &&
+    target.num?.replace(/\.+$/, '') === whole.slice(start, end)
+  )
+    return field(`REF ${bookmark} \\n \\h`, only);
+  return [new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, words)];
 }

@@ -24,6 +24,8 @@ export const price = {
   beforeDash: 400,
   /** Between a small number and what it counts: `26 October`, `five of 40 per cent`. */
   afterNumber: 70,
+  /** Between two syllables of Hangul. */
+  inHangul: 35,
   /** Between any two letters of a word that is wider than the line. */
   anywhere: 900,
 };
@@ -31,7 +33,7 @@ export const price = {
 const leading =
   /^[([«„“"']*(?:para|paras|art|arts|no|nos|nr|n°|nº|№|p|pp|vol|ch|sec|fig|cf|mr|mrs|ms|dr|st|res|doc|párr|párrs|núm|par|abs|ziff|ст|п|пп|г|№)\.?$/iu;
 const leadingWords =
-  /^(?:article|articles|paragraph|paragraphs|section|chapter|annex|no\.?|artikel|artículo|annexe|статья|статьи|пункт|§|§§|¶)$/iu;
+  /^(?:article|articles|paragraph|paragraphs|section|chapter|annex|no\.?|artikel|artículo|annexe|статья|статьи|пункт|المادة|مادة|الفقرة|فقرة|סעיף|§|§§|¶)$/iu;
 const units =
   /^(?:%|‰|°C?|€|\$|£|¥|kg|g|mg|t|km²?|m[²³]?|cm|mm|km\/h|ha|kr|s|h|min|MW|GW|kW|kWh|Hz|MHz|GHz|bn|million|billion|Mio|Mrd|EUR|USD|GBP)[.,;:)]*$/u;
 const closing = /^(?:[:;!?»›]|%|\.\.\.|…)/u;
@@ -44,7 +46,10 @@ export function breakCost(before: string, after: string, bindsLetters: boolean):
   if (/^[([]*[\dIVXLC]/u.test(after) && (leading.test(before) || leadingWords.test(before)))
     return price.forbidden;
   if (/^(?:mr|mrs|ms|dr|st)\.$/iu.test(before) || /^(?:\p{Lu}\.)+$/u.test(before)) return price.forbidden;
-  if (/\d$/.test(before) && (units.test(after) || (/^\d{3}\b/.test(after) && /^\d{1,3}$/.test(before))))
+  if (
+    /\d$/.test(before) &&
+    (units.test(after) || (/^\d{3}\b/.test(after) && /(?:^|[^\d.,])\d{1,3}$/.test(before)))
+  )
     return price.forbidden;
   if (bindsLetters && /^\p{L}$/u.test(before)) return price.forbidden;
   if (/^\(?\d{1,2}\.?$/.test(before) && /^\p{L}{3,}/u.test(after)) return price.afterNumber;
@@ -85,7 +90,7 @@ function findPlaces(part: TextPart, hyphenator: Hyphenator | null, tooWide: bool
       found.set(place.at, place);
   };
   if (address.test(text)) {
-    for (const match of text.matchAll(/[/.?&_=#-](?=[\p{L}\d])/gu))
+    for (const match of text.matchAll(/(?<!^www|:\/)[/.?&_=#-](?=[\p{L}\d])/gu))
       add({ at: match.index + 1, cost: price.inAddress, hyphen: false, flagged: false });
   } else {
     for (const match of text.matchAll(/(?<=[\p{L}\d]{2})[-\u2010](?=[\p{L}\d]{3})/gu))

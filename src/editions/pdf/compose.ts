@@ -12,6 +12,8 @@ import {
 } from '../../document.js';
 import type { Template } from '../../template.js';
 import { anchor, anchorOnly, headingLevels, type Composer } from './composer.js';
+import { familyIn, type Family } from './faces.js';
+import type { Image } from './images.js';
 import type { Hyphenator } from './hyphenate.js';
 import { indentsOf, labelOf, labelText } from './labels.js';
 import { noteRows } from './notes.js';
@@ -19,7 +21,8 @@ import type { Row } from './pages.js';
 import { listFor, paragraphRows } from './paragraphs.js';
 import { textRows, type Place } from './rows.js';
 import { signatureRows } from './signatures.js';
-import type { Style, Styles } from './styles.js';
+import { isRightToLeft } from './scripts.js';
+import { stylesOf, type Style } from './styles.js';
 import { tableRows } from './tables.js';
 import { element, type Element } from './tags.js';
 
@@ -27,17 +30,18 @@ import { element, type Element } from './tags.js';
 export function* composeDocument(
   document: Document,
   template: Template,
-  styles: Styles,
+  family: Family,
   measure: number,
   hyphenators: ReadonlyMap<string, Hyphenator | null>,
   root: Element,
+  logo: Image | null = null,
 ): Generator<Row> {
   const notes = new Map(document.footnotes.map((note) => [note.eId, note]));
   const called = new Set<string>();
   const headings = headingLevels();
   const indent = indentsOf(
     document,
-    styles.body,
+    stylesOf(template, family).body,
     template.paragraph.indent,
     template.paragraph.labelGap,
     measure,
@@ -45,11 +49,16 @@ export function* composeDocument(
   /** For a part of the document in some language. */
   const composerIn = (language: string): Composer => {
     const languageOf = (own: string | undefined) => (own ?? language).toLowerCase();
+    const ownFamily = familyIn(family, language, template);
+    const mirrored = isRightToLeft(ownFamily.script);
     const composer: Composer = {
       document,
       template,
-      styles,
+      styles: stylesOf(template, ownFamily),
       measure,
+      mirrored,
+      styleIn: (style, own) =>
+        own === undefined ? style : { ...style, family: familyIn(style.family, own, template) },
       indent,
       headings,
       hyphenator: (own) => hyphenators.get(languageOf(own)) ?? null,
@@ -65,9 +74,10 @@ export function* composeDocument(
   };
   const composer = composerIn(document.language);
   const page: Place = { x: 0, measure, container: root };
+  if (logo) yield logoRow(composer, logo, root);
   yield* blocks(composer, document.preface, page);
   const body = [...document.preamble, ...document.mainBody, ...document.conclusions];
-  if (document.preface.length > 0 && body.length > 0) yield titleRule(measure);
+  if (document.preface.length > 0 && body.length > 0) yield titleRule(measure, composer.mirrored);
   yield* blocks(composer, document.preamble, page);
   yield* blocks(composer, document.mainBody, page);
   yield* blocks(composer, document.conclusions, page, template.paragraph.spacing * 2);
@@ -75,12 +85,24 @@ export function* composeDocument(
     yield* attachmentRows(composerIn(attachment.language ?? document.language), attachment, root);
 }
 
+/** Above the title block. */
+function logoRow({ template, measure, mirrored }: Composer, image: Image, root: Element): Row {
+  const { alt, height, align } = template.logo;
+  const width = Math.min(measure, (image.width / image.height) * height);
+  const own = (image.height / image.width) * width;
+  const attributes = { O: 'Layout', Placement: 'Block', Width: width, Height: own };
+  const owner = alt === '' ? null : element('Figure', root, { alternative: alt, attributes });
+  const x = align === 'start' ? 0 : align === 'middle' ? (measure - width) / 2 : measure - width;
+  const placed = { image, x, mirrored, width, height: own, owner };
+  return { height: own + 14, before: 0, lines: [], images: [placed], break: 'free' };
+}
+
 /** Below the title block. */
-const titleRule = (measure: number): Row => ({
+const titleRule = (measure: number, mirrored: boolean): Row => ({
   height: 8,
   before: 12,
   lines: [],
-  rules: [{ x: 0, width: measure, y: 2, weight: 0.6 }],
+  rules: [{ x: 0, mirrored, width: measure, y: 2, weight: 0.6 }],
   break: 'never',
 });
 

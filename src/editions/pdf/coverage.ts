@@ -11,7 +11,8 @@ import {
   type TextNode,
 } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
-import { faceFor, type Face, type Family } from './faces.js';
+import { faceFor, symbols, type Face, type Family } from './faces.js';
+import { isRightToLeft, plainEurope, scriptOf, wideInEast } from './scripts.js';
 
 /** Characters that have no ink by Unicode's own word (UAX #44, Default_Ignorable_Code_Point). */
 const inkless = /^\p{Default_Ignorable_Code_Point}$/u;
@@ -40,14 +41,78 @@ function findFate(character: string, face: Face): Fate {
 export const isPlainSpace = (character: string): boolean =>
   /^[ \t\n\r\f\v\u0085\u2028\u2029]$/.test(character);
 
-/** The face that sets some text: the one that its emphasis asks for, or where that lacks a character, the upright. */
-export function faceThatHas(
+/** Characters that follow each other in one face. */
+export interface Stretch {
+  readonly text: string;
+  readonly face: Face;
+}
+
+/**
+ * A text as stretches of one face each: the one that its emphasis asks for, or where that lacks a character, the
+ * upright; and for other scripts the fallback of each. Figures, stops and spaces go with the letters around them.
+ */
+export function stretchesOf(
   text: string,
   family: Family,
   emphasis: readonly Emphasis[] | undefined,
   bold: boolean,
-): Face {
+): readonly Stretch[] {
   const wanted = faceFor(family, emphasis, bold);
+  if (plainEurope.test(text) || family.fallbacks.size === 0)
+    return [{ text, face: mainFaceFor(text, family, wanted) }];
+  const strong = bold || (emphasis?.includes('strong') ?? false);
+  const characters = Array.from(text);
+  const scripts = characters.map((character) => scriptFor(character, family));
+  // What stands after each character: a script, `main` for a letter or figure of the main face, or nothing.
+  const after: string[] = [];
+  for (let index = characters.length - 1, next = ''; index >= 0; index--) {
+    after[index] = next;
+    next = scripts[index] ?? (letterOrFigure.test(characters[index] ?? '') ? 'main' : next);
+  }
+  const stretches: Stretch[] = [];
+  let before = '';
+  for (const [index, character] of characters.entries()) {
+    const neutral = scripts[index] === null && !letterOrFigure.test(character);
+    const beside = after[index] ?? '';
+    const joined =
+      before === beside || before === family.script ? before : beside === family.script ? beside : null;
+    const script = neutral && joined !== null && isRightToLeft(joined) ? joined : (scripts[index] ?? null);
+    const fallback = script === null ? undefined : family.fallbacks.get(script);
+    const own = fallback && (strong ? fallback.bold : fallback.regular);
+    const face =
+      own && fate(character, own) !== 'missing' ? own : mainFaceFor(character, family, wanted, strong);
+    const last = stretches.at(-1);
+    if (last?.face === face) stretches[stretches.length - 1] = { face, text: last.text + character };
+    else stretches.push({ face, text: character });
+    if (!neutral) before = script ?? 'main';
+  }
+  return stretches;
+}
+const letterOrFigure = /[\p{L}\p{N}]/u;
+
+/** The script whose face sets a character; null for the main one. */
+function scriptFor(character: string, family: Family): string | null {
+  const { script, eastAsian, fallbacks } = family;
+  if (script !== null && script !== 'Kore' && script === eastAsian && wideInEast.test(character))
+    return script;
+  // Figures in Arabic and Hebrew are of the same design as the letters.
+  if (isRightToLeft(script) && /^[0-9]$/.test(character)) return script;
+  return scriptOf(character, eastAsian, fallbacks.keys());
+}
+
+/** The first of the faces that has all of a text: wanted, upright, symbols, any other; where none has, the wanted one. */
+function mainFaceFor(text: string, family: Family, wanted: Face, strong = false): Face {
+  const hasAll = (face: Face) => {
+    for (const character of text) if (fate(character, face) === 'missing') return false;
+    return true;
+  };
+  if (hasAll(wanted)) return wanted;
+  if (hasAll(family.regular)) return family.regular;
+  for (const key of [symbols, ...family.fallbacks.keys()]) {
+    const other = family.fallbacks.get(key);
+    const face = other && (strong ? other.bold : other.regular);
+    if (face && hasAll(face)) return face;
+  }
   for (const character of text)
     if (fate(character, wanted) === 'missing' && fate(character, family.regular) === 'printed')
       return family.regular;
@@ -68,6 +133,7 @@ export function checkCoverage(
   family: Family,
   extra: readonly { readonly text: string; readonly name: string }[],
   warn: (diagnostic: Diagnostic) => void,
+  familyOf: (node: TextNode | undefined) => Family = () => family,
 ): void {
   const missing = new Map<string, Diagnostic>();
   const look = (
@@ -77,21 +143,15 @@ export function checkCoverage(
     emphasis?: readonly Emphasis[],
     bold = false,
   ) => {
-    const face = faceThatHas(text, family, emphasis, bold);
     const dropped = new Set<string>();
-    for (const character of text) {
-      const end = fate(character, face);
-      if (end === 'dropped') dropped.add(codeOf(character));
-      if (end !== 'missing' || missing.has(character) || missing.size >= mostNamed) continue;
-      missing.set(
-        character,
-        diagnose(
-          'glyph-missing',
-          `The face has no glyph for ${codeOf(character)} (${shown(character)}), which stands in ${place}.`,
-          where && { line: where.source.line },
-        ),
-      );
-    }
+    for (const { text: stretch, face } of stretchesOf(text, familyOf(where), emphasis, bold))
+      for (const character of stretch) {
+        const end = fate(character, face);
+        if (end === 'dropped') dropped.add(codeOf(character));
+        if (end !== 'missing' || missing.size >= mostNamed) continue;
+        const { key, ...diagnostic } = missingGlyph(character, place, familyOf(where), where);
+        if (!missing.has(key)) missing.set(key, diagnostic);
+      }
     if (dropped.size > 0)
       warn(
         diagnose(
@@ -116,6 +176,27 @@ export function checkCoverage(
       look(attachment.num, `the label of ${attachment.eId}`, undefined, undefined, true);
   for (const { text, name } of extra) look(text, name);
   if (missing.size > 0) throw new Refusal(...missing.values());
+}
+
+/** What to say of a character that no face has: a script whose face is not installed is named once, by its first. */
+function missingGlyph(
+  character: string,
+  place: string,
+  family: Family,
+  where: TextNode | undefined,
+): Diagnostic & { readonly key: string } {
+  const line = where && { line: where.source.line };
+  const stands = `${codeOf(character)} (${shown(character)}), which stands in ${place}`;
+  const script = scriptOf(character, family.eastAsian, family.absent.keys());
+  const key = script ?? symbols;
+  const cure = family.absent.get(key);
+  if (cure === undefined)
+    return { key: character, ...diagnose('glyph-missing', `The face has no glyph for ${stands}.`, line) };
+  const asked = script === null ? 'a face for symbols' : `a face for the script ${script}`;
+  return {
+    key,
+    ...diagnose('glyph-missing', `The PDF needs ${asked} that is not installed: for ${stands}.`, line, cure),
+  };
 }
 
 const codeOf = (character: string): string =>

@@ -1,26 +1,28 @@
 /**
  * The PDF edition: tagged, justified by total fit, with the notes at the foot of the page that calls them. One file
- * that claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2).
+ * that claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), or 3a (ISO 19005-3) with the JSON edition inside.
  *
  *     document ─ compose ─ rows ─ paginate ─ pages ─ paint ─ streams, links, tags ─ file
  *
  * Rows are composed as pages need them and each page is written at once, so that memory holds the tree of tags and
  * one page of lines, not the whole document set.
  */
-import { textNodes, type Document } from '../../document.js';
+import { textNodes, textOf, type Document } from '../../document.js';
 import { stringsFor, type Template } from '../../template.js';
 import type { Context, Edition } from '../edition.js';
 import { composeDocument } from './compose.js';
+import { attachSource } from './attachment.js';
 import { checkCoverage } from './coverage.js';
-import { loadFamily } from './faces.js';
+import { familyIn, loadFamily } from './faces.js';
 import { openFile } from './file.js';
 import { hyphenatorFor, type Hyphenator } from './hyphenate.js';
+import { embedImage } from './images.js';
 import { metadataOf } from './metadata.js';
 import { writeBookmarks, writeDestinations } from './navigation.js';
 import { paginate } from './pages.js';
 import { paintPage, type Ledger, type PaintedPage, type Sheet } from './painter.js';
 import { paintRunning, runningTexts } from './running.js';
-import { stylesOf } from './styles.js';
+import { isRightToLeft } from './scripts.js';
 import { element, writeTags } from './tags.js';
 
 export const edition: Edition = {
@@ -33,16 +35,21 @@ export const edition: Edition = {
 /** ISO 216 and ANSI, in points. */
 const sizes = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 
-function sheetOf({ page }: Template): Sheet {
+function sheetOf({ page }: Template, mirrored: boolean): Sheet {
   const [width, height] = sizes[page.size];
   const { left, right, top, bottom } = page.margins;
-  return { width, height, left, top, bottom, measure: width - left - right };
+  return { width, height, left, top, bottom, measure: width - left - right, mirrored };
 }
 
 async function render(document: Document, context: Context): Promise<Uint8Array> {
   const { template } = context;
-  const family = await loadFamily(template, context.font);
   const running = runningTexts(document, template);
+  const family = await loadFamily(
+    template,
+    context.font,
+    [...wordsIn(document), running.head, running.headRight],
+    document.language,
+  );
   checkCoverage(
     document,
     family,
@@ -51,11 +58,15 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
       { text: `${running.foot(0, 0)}0123456789`, name: 'the foot of the page' },
     ],
     context.warn,
+    (node) => (node?.language === undefined ? family : familyIn(family, node.language, template)),
   );
   const hyphenators = await loadHyphenators(document);
   const file = openFile(metadataOf(document, context));
-  const sheet = sheetOf(template);
-  const root = element('Document', null);
+  const sheet = sheetOf(template, isRightToLeft(family.script));
+  const root = element('Document', null, {
+    ...(sheet.mirrored && { attributes: { O: 'Layout', WritingMode: 'RlTb' } }),
+  });
+  if (sheet.mirrored) Object.assign(file.viewerPreferences, { Direction: 'R2L' });
   const ledger: Ledger = {
     file,
     sheet,
@@ -66,14 +77,11 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
     bookmarks: [],
     calls: new Map(),
   };
-  const rows = composeDocument(
-    document,
-    template,
-    stylesOf(template, family),
-    sheet.measure,
-    hyphenators,
-    root,
-  );
+  const logo =
+    template.logo.file === ''
+      ? null
+      : embedImage(file, template.logo.file, await context.asset(template.logo.file));
+  const rows = composeDocument(document, template, family, sheet.measure, hyphenators, root, logo);
   const geometry = { height: sheet.height - sheet.top - sheet.bottom, aboveRule: 10, belowRule: 5 };
   const pages: PaintedPage[] = [];
   for (const page of paginate(rows, geometry)) pages.push(paintPage(page, ledger));
@@ -81,7 +89,9 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
   const resources = file.reference();
   for (const [index, page] of pages.entries()) {
     const runningContent = file.reference();
-    runningContent.end(paintRunning(file, running, template, family, sheet, index + 1, pages.length));
+    runningContent.end(
+      paintRunning(file, running, template, family, sheet, index + 1, pages.length, page.baselines),
+    );
     page.reference.data = {
       Type: 'Page',
       Parent: file.pages,
@@ -95,12 +105,27 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
     page.reference.end();
   }
   Object.assign(file.pages.data, { Kids: pages.map((page) => page.reference), Count: pages.length });
-  resources.data = { Font: file.fonts() };
+  resources.data = {
+    Font: file.fonts(),
+    ...(logo && { XObject: { [logo.name]: logo.reference } }),
+  };
   resources.end();
   writeDestinations(file, ledger.destinations);
   writeBookmarks(file, ledger.bookmarks);
   writeTags(file, root, ledger.parents);
+  if (template.pdf.attachSource) await attachSource(file, document, context);
   return file.bytes();
+}
+
+/** Every text of a document that is printed. */
+function* wordsIn(document: Document): Generator<string> {
+  for (const { node } of textNodes(document)) {
+    yield textOf(node.content);
+    if ('num' in node && node.num !== null) yield node.num;
+    if ('marker' in node && node.marker !== undefined) yield node.marker;
+    for (const inline of node.content) if (inline.type === 'noteCall') yield inline.marker;
+  }
+  for (const { num } of document.attachments) if (num !== null) yield num;
 }
 
 function wordsOf(document: Document, template: Template): Ledger['words'] {

@@ -10,6 +10,8 @@ import { create, type Font } from 'fontkit';
 import type { Emphasis } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
+import { mirrored } from './bidi.js';
+import { eastAsianScript, isEastAsian, plainEurope, scriptOf, scriptOfLanguage } from './scripts.js';
 
 export interface ShapedGlyph {
   readonly id: number;
@@ -31,6 +33,8 @@ export interface Shaped {
 /** One opened font file. */
 export interface Face {
   readonly font: Font;
+  /** By how much larger it is set than the type that it stands among. */
+  readonly scale: number;
   /** Thousandths of an em above the baseline. */
   readonly capHeight: number;
   /** True where the face can print the character, if need be by the glyph of a character that looks the same. */
@@ -39,6 +43,14 @@ export interface Face {
   readonly shape: (text: string) => Shaped;
   /** The same in the face's own superior figures and letters; null where it lacks one of them. */
   readonly superior: (text: string) => Shaped | null;
+  /** The face for words that run from right to left. Their glyphs come in the order in which they are read. */
+  readonly leftward: Face;
+}
+
+/** The faces of a script that the main ones don't have. */
+export interface Fallback {
+  readonly regular: Face;
+  readonly bold: Face;
 }
 
 export interface Family {
@@ -46,23 +58,83 @@ export interface Family {
   readonly italic: Face;
   readonly bold: Face;
   readonly boldItalic: Face;
+  /** By script (ISO 15924). */
+  readonly fallbacks: ReadonlyMap<string, Fallback>;
+  /** What to do for the faces that are not installed, by script. */
+  readonly absent: ReadonlyMap<string, string>;
+  /** The script that the text's language is written in, where it is not one of the main faces'; else null. */
+  readonly script: string | null;
+  /** The script that ideographs belong to. */
+  readonly eastAsian: string;
+  /** How much more leading the script asks for. */
+  readonly leading: number;
 }
 
 /**
- * Opens the four faces of a template; the context gives the bytes.
- * @throws Refusal for a file that is no font
+ * Opens the faces of a template, of fallbacks only those that the texts need; the context gives the bytes.
+ * @throws Refusal for a file that is no font, and for a main face that is not there
  */
 export async function loadFamily(
   template: Template,
   bytesOf: (file: string) => Promise<Uint8Array>,
+  texts: Iterable<string> = [],
+  language = 'und',
 ): Promise<Family> {
-  const [regular, italic, bold, boldItalic] = await Promise.all(
-    [template.face.regular, template.face.italic, template.face.bold, template.face.boldItalic].map(
-      async (file) => openFace(file, await bytesOf(file)),
-    ),
-  );
-  if (!regular || !italic || !bold || !boldItalic) throw new Error('a family has four faces');
-  return { regular, italic, bold, boldItalic };
+  const { face } = template;
+  const open = async (file: string, scale = 1) => openFace(file, await bytesOf(file), scale);
+  const [regular, italic, bold, boldItalic] = await Promise.all([
+    open(face.regular),
+    open(face.italic),
+    open(face.bold),
+    open(face.boldItalic),
+  ]);
+  const fallbacks = new Map<string, Fallback>();
+  const absent = new Map<string, string>();
+  const { needed, eastAsian } = scriptsNeeded(template, texts, language, regular);
+  for (const key of [...needed].sort()) {
+    const offered = face.fallbacks[key];
+    if (!offered) continue;
+    try {
+      const own = await open(offered.regular, offered.scale);
+      fallbacks.set(key, {
+        regular: own,
+        bold: offered.bold === undefined ? own : await open(offered.bold, offered.scale),
+      });
+    } catch (error) {
+      const [diagnostic] = error instanceof Refusal ? error.diagnostics : [];
+      if (diagnostic?.code !== 'font-missing') throw error;
+      absent.set(key, diagnostic.cure ?? '');
+    }
+  }
+  const family = { regular, italic, bold, boldItalic, fallbacks, absent, eastAsian };
+  return familyIn({ ...family, script: null, leading: 1 }, language, template);
+}
+
+/** The scripts of some texts that the template has faces for. */
+function scriptsNeeded(template: Template, texts: Iterable<string>, language: string, main: Face) {
+  const offered = Object.keys(template.face.fallbacks).sort();
+  const own = scriptOfLanguage(language);
+  const unusual = new Set<string>();
+  for (const text of texts) if (!plainEurope.test(text)) for (const character of text) unusual.add(character);
+  const eastAsian = own !== null && isEastAsian(own) ? own : eastAsianScript([...unusual].join(''));
+  const needed = new Set<string>();
+  for (const character of unusual) {
+    const script = scriptOf(character, eastAsian, offered);
+    if (script !== null) needed.add(script);
+    else if (!main.has(character.codePointAt(0) ?? 0)) needed.add(symbols);
+  }
+  return { needed, eastAsian };
+}
+
+/** The key of the face for whatever no other face has. */
+export const symbols = 'Zsym';
+
+/** A family for a text of some language. */
+export function familyIn(family: Family, language: string, template: Template): Family {
+  const script = scriptOfLanguage(language);
+  const eastAsian = script !== null && isEastAsian(script) ? script : family.eastAsian;
+  const offered = script === null ? undefined : template.face.fallbacks[script];
+  return { ...family, script, eastAsian, leading: offered?.leading ?? 1 };
 }
 
 /** The face for some emphasis upon a weight. */
@@ -73,12 +145,16 @@ export function faceFor(family: Family, emphasis: readonly Emphasis[] | undefine
   return slanted ? family.italic : family.regular;
 }
 
+/** How wide a text is in a face, in the points of its style's size. */
+export const widthOf = (face: Face, text: string, size: number): number =>
+  (face.shape(text).width * size * face.scale) / 1000;
+
 const openFaces = new Map<string, Face>();
 
-function openFace(file: string, bytes: Uint8Array): Face {
-  const key = createHash('sha256').update(bytes).digest('hex');
+function openFace(file: string, bytes: Uint8Array, scale: number): Face {
+  const key = `${createHash('sha256').update(bytes).digest('hex')} ${scale}`;
   let face = openFaces.get(key);
-  if (!face) openFaces.set(key, (face = makeFace(openFont(file, bytes))));
+  if (!face) openFaces.set(key, (face = makeFace(openFont(file, bytes), scale)));
   return face;
 }
 
@@ -100,7 +176,7 @@ function openFont(file: string, bytes: Uint8Array): Font {
 /** A process that sets a great many documents must not keep every word that it has ever seen. */
 const mostWords = 200_000;
 
-function makeFace(font: Font): Face {
+function makeFace(font: Font, larger: number): Face {
   const scale = 1000 / font.unitsPerEm;
   const words = new Map<string, Shaped>();
   const known = new Map<number, boolean>();
@@ -113,8 +189,9 @@ function makeFace(font: Font): Face {
     words.set(key, shaped);
     return shaped;
   };
-  const face: Face = {
+  const face: Omit<Face, 'leftward'> = {
     font,
+    scale: larger,
     capHeight: (font.capHeight || font.ascent * 0.7) * scale,
     has: (codePoint) => {
       let answer = known.get(codePoint);
@@ -134,7 +211,13 @@ function makeFace(font: Font): Face {
       return changed ? raised : null;
     },
   };
-  return face;
+  const leftward: Omit<Face, 'leftward'> = {
+    ...face,
+    shape: (text) => remember(`\u0001${text}`, () => shapeLeftward(font, scale, text, face)),
+    superior: () => null,
+  };
+  const turned: Face = Object.assign(leftward, { leftward: leftward as Face });
+  return { ...face, leftward: turned };
 }
 
 /** Characters that look the same: printed by the other's glyph where the face lacks their own, and read back as themselves. */
@@ -191,6 +274,92 @@ function shape(
     };
   });
   return { glyphs, width };
+}
+
+/**
+ * A word that runs from right to left, its brackets turned about. The glyphs come in the order in which they are read,
+ * each put in its place by its offset from the word's left edge; the last one takes the pen to the right edge.
+ */
+function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face, 'leftward'>): Shaped {
+  const characters = Array.from(text);
+  const printable = characters.map((character) => turnedAbout(font, character));
+  const known = printable.every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  const run = known ? font.layout(printable.join(''), undefined, undefined, undefined, 'rtl') : undefined;
+  const places = run && placesInText(run.glyphs.map((glyph) => glyph.codePoints).reverse(), printable);
+  if (!run || !places) {
+    const { glyphs, width } = face.shape(text);
+    let right = width;
+    const turned = glyphs.map((glyph) => ({ ...glyph, xOffset: (right -= glyph.advance) + glyph.xOffset }));
+    return { width, glyphs: advancingAtEnd(turned, width) };
+  }
+  let pen = 0;
+  const glyphs = run.glyphs.map((glyph, index) => {
+    const position = run.positions[index];
+    const x = pen + (position?.xOffset ?? 0) * scale;
+    pen += (position?.xAdvance ?? glyph.advanceWidth) * scale;
+    const own = places[run.glyphs.length - 1 - index] ?? [];
+    return {
+      id: glyph.id,
+      advance: 0,
+      width: glyph.advanceWidth * scale,
+      xOffset: x,
+      yOffset: (position?.yOffset ?? 0) * scale,
+      text: own.map((at) => characters[at] ?? '').join(''),
+    };
+  });
+  const inOrder = glyphs.reverse();
+  const firsts: number[] = [];
+  for (const own of places) firsts.push(own[0] ?? firsts.at(-1) ?? 0);
+  const order = inOrder.map((glyph, index) => ({ glyph, first: firsts[index] ?? 0 }));
+  order.sort((one, other) => one.first - other.first);
+  return {
+    width: pen,
+    glyphs: advancingAtEnd(
+      order.map(({ glyph }) => glyph),
+      pen,
+    ),
+  };
+}
+
+/** The character whose glyph stands for a bracket that runs from right to left: itself where the font turns it about. */
+function turnedAbout(font: Font, character: string): string {
+  const other = mirrored(character);
+  const [own, turned] = [character.codePointAt(0) ?? 0, other.codePointAt(0) ?? 0];
+  if (own === turned || !font.hasGlyphForCodePoint(turned)) return character;
+  const [glyph] = font.layout(character, undefined, undefined, undefined, 'rtl').glyphs;
+  return glyph?.id === font.glyphForCodePoint(own).id ? other : character;
+}
+
+/** Glyphs that are placed by their offsets alone: the pen goes on when the last of them is drawn. */
+const advancingAtEnd = (glyphs: readonly ShapedGlyph[], width: number): ShapedGlyph[] =>
+  glyphs.map((glyph, index) => ({ ...glyph, advance: index === glyphs.length - 1 ? width : 0 }));
+
+/** How far shaping may move a mark from its place among the characters. */
+const farthest = 4;
+
+/**
+ * Which characters, by their indices, each glyph stands for, the glyphs being in the order in which they are read.
+ * A glyph that stands for none (a dot that the font draws by itself) goes with the one before it.
+ */
+function placesInText(
+  codePoints: readonly (readonly number[])[],
+  characters: readonly string[],
+): number[][] | null {
+  const free = characters.map((_, index) => index);
+  const places: number[][] = [];
+  for (const own of codePoints) {
+    const found: number[] = [];
+    for (const codePoint of own) {
+      const at = free
+        .slice(0, farthest)
+        .findIndex((index) => characters[index] === String.fromCodePoint(codePoint));
+      if (at < 0) return null;
+      found.push(...free.splice(at, 1));
+    }
+    places.push(found.sort((one, other) => one - other));
+  }
+  if (free.length > 0) return null;
+  return places;
 }
 
 /** Which characters each glyph stands for; null where that can't be told. */

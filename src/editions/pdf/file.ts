@@ -104,6 +104,8 @@ class Engrossed extends Base {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
     // Metadata must be readable as they stand (ISO 19005-2, 6.6.2.1).
     if (reference.data['Type'] === 'Metadata') return bytes;
+    // Compressed already: an image that is carried over as it is.
+    if (reference.data['Filter'] !== undefined) return bytes;
     // pdfkit leaves out what a TrueType font file must say (ISO 32000-1, table 127).
     if (isTrueType(bytes)) reference.data['Length1'] = bytes.length;
     reference.data['Filter'] = 'FlateDecode';
@@ -214,6 +216,7 @@ export interface PdfFile {
   readonly catalog: Record<string, PdfValue | undefined>;
   /** The catalogue's name dictionary. */
   readonly names: Record<string, PdfValue | undefined>;
+  readonly viewerPreferences: Record<string, PdfValue | undefined>;
   readonly pages: Reference;
   readonly reference: (data?: Record<string, PdfValue>) => Reference;
   readonly font: (face: Face) => FontInFile;
@@ -238,15 +241,17 @@ export function openFile(metadata: Metadata): PdfFile {
   for (const key of Object.keys(engine.info)) Reflect.deleteProperty(engine.info, key);
   Object.assign(engine.info, metadata.info);
   engine._root.data['MarkInfo'] = { Marked: true };
-  const fonts = new Map<Face, FontInFile>();
+  // A face and its leftward double are one font.
+  const fonts = new Map<object, FontInFile>();
   return {
     catalog: engine._root.data,
     names: (engine._root.data['Names'] as Reference).data,
+    viewerPreferences: (engine._root.data['ViewerPreferences'] as Reference).data,
     pages: engine._root.data['Pages'] as Reference,
     reference: (data) => engine.ref(data),
     font: (face) => {
-      let font = fonts.get(face);
-      if (!font) fonts.set(face, (font = embed(engine, face)));
+      let font = fonts.get(face.font);
+      if (!font) fonts.set(face.font, (font = embed(engine, face)));
       return font;
     },
     fonts: () => Object.fromEntries([...fonts.values()].map((font) => [font.name, font.reference])),

@@ -2,9 +2,10 @@
  * Labels: printed numbers and bullets that hang before a paragraph. They are text, never a count. Points.
  */
 import type { Document, Paragraph } from '../../document.js';
-import { faceThatHas } from './coverage.js';
+import { widthOf } from './faces.js';
 import { markOf, type Piece, type TextStyle } from './items.js';
-import type { Line } from './lines.js';
+import { oneLineOf, type Line } from './lines.js';
+import { isRightToLeft } from './scripts.js';
 
 export interface Label {
   readonly line: Line;
@@ -13,23 +14,33 @@ export interface Label {
 
 /** A label in its paragraph's type. The space after it is printed too: it keeps label and text apart for readers. */
 export function labelOf(text: string, style: TextStyle): Label {
-  const face = faceThatHas(text, style.family, undefined, style.bold);
-  const width = (face.shape(text).width * style.size) / 1000;
-  return { width, line: lineOf({ kind: 'text', text, face, width }, style) };
+  const line = oneLineOf(text, style);
+  return { width: line.width, line: { ...line, trailing: [spaceIn(style)] } };
 }
 
 /** The marker of a note before its text, as its calls look. */
 export function markerOf(marker: string, style: TextStyle): Label {
   const mark = markOf(marker, style);
   const width = (mark.shaped.width * mark.size) / 1000;
-  return { width, line: lineOf({ kind: 'mark', mark, width }, style) };
+  const rightToLeft = isRightToLeft(style.family.script);
+  const level = rightToLeft ? 1 : 0;
+  const line: Line = {
+    pieces: [{ kind: 'mark', mark, width, level }],
+    extra: 0,
+    tracking: 0,
+    spread: 0,
+    rightToLeft,
+    trailing: [spaceIn(style)],
+    hyphenated: false,
+    width,
+  };
+  return { width, line };
 }
 
-function lineOf(piece: Piece, style: TextStyle): Line {
+function spaceIn(style: TextStyle): Piece {
   const face = style.family.regular;
-  const width = (face.shape(' ').width * style.size) / 1000;
-  const space: Piece = { kind: 'space', text: ' ', face, width, stretches: false };
-  return { pieces: [piece], extra: 0, tracking: 0, trailing: [space], hyphenated: false, width: piece.width };
+  const level = isRightToLeft(style.family.script) ? 1 : 0;
+  return { kind: 'space', text: ' ', face, width: widthOf(face, ' ', style.size), stretches: false, level };
 }
 
 /** What hangs before a paragraph: its printed label, or its bullet; null where there is neither. */

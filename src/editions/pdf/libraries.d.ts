@@ -27,7 +27,13 @@ declare module 'fontkit' {
     readonly availableFeatures: readonly string[];
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    layout(text: string, features?: Readonly<Record<string, boolean>>): GlyphRun;
+    layout(
+      text: string,
+      features?: Readonly<Record<string, boolean>>,
+      script?: string,
+      language?: string,
+      direction?: 'ltr' | 'rtl',
+    ): GlyphRun;
   }
   export function create(bytes: Uint8Array): Font;
 }
@@ -38,4 +44,12 @@ declare module 'hyphen' {
     patterns: unknown,
     options: { readonly hyphenChar: string; readonly minWordLength: number; readonly html: boolean },
   ): (text: string) => string;
+}
+
+declare module 'bidi-js' {
+  interface Bidi {
+    getEmbeddingLevels(text: string, direction: 'ltr' | 'rtl'): { readonly levels: Uint8Array };
+    getMirroredCharacter(character: string): string | null;
+  }
+  export default function bidiFactory(): Bidi;
 }

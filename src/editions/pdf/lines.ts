@@ -5,7 +5,8 @@
 import type { Inline } from '../../document.js';
 import { price } from './breaks.js';
 import { breaksOf, lineStart } from './fit.js';
-import { itemsOf, type Item, type ItemOptions, type Piece } from './items.js';
+import { itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
+import { chunksOf } from './words.js';
 
 /** One set line. Widths in points. */
 export interface Line {
@@ -14,6 +15,10 @@ export interface Line {
   readonly extra: number;
   /** Points after every glyph: a hundredth of an em at most, which nobody sees and which spares the spaces. */
   readonly tracking: number;
+  /** Points that each gap between ideographs gets. */
+  readonly spread: number;
+  /** Whether the line's text as a whole runs from right to left. */
+  readonly rightToLeft: boolean;
   /** The spaces at the line's end are printed too, and count in nothing: they keep the words apart for readers. */
   readonly trailing: readonly Piece[];
   /** Whether the line ends in a hyphen. */
@@ -38,12 +43,13 @@ export type LineOptions = Omit<ItemOptions, 'align'> & { readonly align: 'justif
 /** Breaks content into lines of a measure; no content gives no lines. `balance` makes the lines of a title alike. */
 export function setLines(content: readonly Inline[], options: LineOptions): Setting {
   const align = options.align === 'justify' ? 'justify' : 'left';
-  const items = itemsOf(content, { ...options, align });
+  const chunks = chunksOf(content, options.style);
+  const items = itemsOf(chunks, { ...options, align });
   if (!items.some((item) => item.piece)) return { lines: [], withoutHyphen: () => null };
   const measure = options.align === 'balance' ? balanced(items, options.measure) : options.measure;
-  const { size } = options.style;
+  const look = { size: options.style.size, rightToLeft: chunks.rightToLeft };
   const breaks = breaksOf(items, measure, align);
-  const lines = assemble(items, breaks, measure, align, size);
+  const lines = assemble(items, breaks, measure, align, look);
   let current = { breaks, lines };
   return {
     lines,
@@ -53,7 +59,7 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
       const { cost } = item;
       item.cost = price.forbidden;
       const others = breaksOf(items, measure, align);
-      const fresh = assemble(items, others, measure, align, size);
+      const fresh = assemble(items, others, measure, align, look);
       const good = others.length === breaks.length && fresh[index]?.hyphenated === false;
       if (good && fresh.every((line) => line.extra <= loosest(line)) && accept(fresh, current.lines)) {
         current = { breaks: others, lines: fresh };
@@ -63,6 +69,21 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
       return null;
     },
   };
+}
+
+/** A text as one line that is never broken. */
+export function oneLineOf(text: string, style: TextStyle): Line {
+  const chunks = chunksOf([{ type: 'text', value: text }], style);
+  const items = itemsOf(chunks, {
+    style,
+    measure: Infinity,
+    align: 'left',
+    hyphenator: null,
+    runIn: 0,
+    bindsLetters: false,
+  });
+  const look = { size: style.size, rightToLeft: chunks.rightToLeft };
+  return oneLine(items, 0, items.length - 1, Infinity, 'left', true, look);
 }
 
 /** A line that would get wider spaces than this, in points a space, is worse than a hyphen. */
@@ -81,11 +102,18 @@ function balanced(items: Item[], measure: number): number {
     const breaks = breaksOf(items, middle, 'left');
     const fits =
       breaks.length <= count &&
-      assemble(items, breaks, middle, 'left', 0).every((line) => line.width <= middle);
+      assemble(items, breaks, middle, 'left', { size: 0, rightToLeft: false }).every(
+        (line) => line.width <= middle,
+      );
     if (fits) high = middle;
     else low = middle;
   }
   return high;
+}
+
+interface Look {
+  readonly size: number;
+  readonly rightToLeft: boolean;
 }
 
 function assemble(
@@ -93,13 +121,13 @@ function assemble(
   breaks: readonly number[],
   measure: number,
   align: 'justify' | 'left',
-  size: number,
+  look: Look,
 ): Line[] {
   const lines: Line[] = [];
   for (let index = 1; index < breaks.length; index++) {
     const end = breaks[index] ?? 0;
     const start = lineStart(items, breaks, index);
-    lines.push(oneLine(items, start, end, measure, align, index === breaks.length - 1, size));
+    lines.push(oneLine(items, start, end, measure, align, index === breaks.length - 1, look));
   }
   return lines;
 }
@@ -111,7 +139,7 @@ function oneLine(
   measure: number,
   align: 'justify' | 'left',
   last: boolean,
-  size: number,
+  { size, rightToLeft }: Look,
 ): Line {
   const pieces: Piece[] = [];
   const before = items.slice(start, end).find((item) => item.type === 'box' && !item.piece)?.width ?? 0;
@@ -124,44 +152,70 @@ function oneLine(
   const trailing: Piece[] = [];
   for (let at = end; at < items.length && items[at]?.type !== 'box'; at++) {
     const item = items[at];
-    if (item?.type === 'glue' && item.piece) trailing.push(item.piece);
+    if (item?.type === 'glue' && item.piece?.kind === 'space') trailing.push(item.piece);
   }
+  while (pieces.at(-1)?.kind === 'gap') pieces.pop();
   let width = 0;
-  for (const piece of pieces) width += piece.width;
-  const stretching = pieces.filter((piece) => piece.kind === 'space' && piece.stretches).length;
+  let [spaces, gaps] = [0, 0];
+  for (const piece of pieces) {
+    width += piece.width;
+    if (piece.kind === 'space' && piece.stretches) spaces += 1;
+    else if (piece.kind === 'gap') gaps += 1;
+  }
   let spare = measure - before - width;
   if ((align === 'left' || last) && spare > 0) spare = 0;
-  const { extra, tracking } = stretching > 0 ? shareOut(spare, pieces, stretching, size) : unspaced;
+  // Letters of scripts that join, and ideographs, keep their distance.
+  const letters = pieces.some((piece) => piece.level % 2 === 1 || piece.kind === 'gap')
+    ? 0
+    : glyphsIn(pieces);
+  const { extra, tracking, spread } = shareOut(spare, pieces, { spaces, gaps, letters }, size);
   return {
     pieces,
     extra,
     tracking,
+    spread,
+    rightToLeft,
     trailing,
     hyphenated: ending?.type === 'penalty' && ending.flagged,
-    width: width + extra * stretching + tracking * pieces.reduce((sum, piece) => sum + glyphsOf(piece), 0),
+    width: width + extra * spaces + spread * gaps + tracking * letters,
   };
 }
 
-const unspaced = { extra: 0, tracking: 0 };
+const unspaced = { extra: 0, tracking: 0, spread: 0 };
+
+const glyphsIn = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, piece) => sum + glyphsOf(piece), 0);
 
 /** Of what a line has too much or too little, the letters take a part and the spaces the rest; in ems and in parts of a space. */
-const letters = { part: 0.3, widest: 0.009, narrowest: -0.005 };
+const letterSpace = { part: 0.3, widest: 0.009, narrowest: -0.005 };
 const narrowestSpace = 0.4;
 const widestSpace = 6;
+/** Gaps between ideographs, in ems; a space between words grows as two of them. */
+const widestGap = 0.6;
+const narrowestGap = -0.03;
 
-function shareOut(spare: number, pieces: readonly Piece[], spaces: number, size: number) {
-  let glyphs = 0;
-  let natural = 0;
-  for (const piece of pieces) {
-    glyphs += glyphsOf(piece);
-    if (piece.kind === 'space' && piece.stretches) natural = Math.max(natural, piece.width);
+function shareOut(
+  spare: number,
+  pieces: readonly Piece[],
+  { spaces, gaps, letters }: Readonly<Record<'spaces' | 'gaps' | 'letters', number>>,
+  size: number,
+): { readonly extra: number; readonly tracking: number; readonly spread: number } {
+  if (gaps > 0) {
+    const spread = spare / (gaps + 2 * spaces);
+    if (spread > widestGap * size) return unspaced;
+    const own = Math.max(narrowestGap * size, spread);
+    return { tracking: 0, spread: own, extra: spaces > 0 ? 2 * own : 0 };
   }
-  const wanted = (spare * letters.part) / glyphs;
-  const tracking = Math.max(letters.narrowest * size, Math.min(letters.widest * size, wanted));
-  const extra = (spare - tracking * glyphs) / spaces;
+  if (spaces === 0) return unspaced;
+  let natural = 0;
+  for (const piece of pieces)
+    if (piece.kind === 'space' && piece.stretches) natural = Math.max(natural, piece.width);
+  const wanted = letters === 0 ? 0 : (spare * letterSpace.part) / letters;
+  const tracking = Math.max(letterSpace.narrowest * size, Math.min(letterSpace.widest * size, wanted));
+  const extra = (spare - tracking * letters) / spaces;
   // Nothing is gained by a hole in the line.
   if (extra > natural * widestSpace) return unspaced;
-  return { tracking, extra: Math.max(-natural * narrowestSpace, extra) };
+  return { tracking, spread: 0, extra: Math.max(-natural * narrowestSpace, extra) };
 }
 
 /** How many glyphs a piece is drawn with. */
@@ -172,6 +226,8 @@ export function glyphsOf(piece: Piece): number {
       return piece.face.shape(piece.text).glyphs.length;
     case 'hyphen':
       return 1;
+    case 'gap':
+      return 0;
     default:
       return piece.mark.shaped.glyphs.length;
   }
@@ -184,6 +240,7 @@ function push(pieces: Piece[], piece: Piece): void {
     piece.kind === 'text' &&
     before?.kind === 'text' &&
     before.face === piece.face &&
+    before.level === piece.level &&
     before.link === piece.link
   )
     pieces[pieces.length - 1] = {

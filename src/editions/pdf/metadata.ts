@@ -1,6 +1,6 @@
 /**
  * Metadata: the Info dictionary and the XMP packet, which must agree (ISO 19005-2, 6.6.3), and the claims of
- * PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5), the latter with the extension schema that PDF/A asks
+ * PDF/A-2a (ISO 19005-2, 6.6.4) or 3a and PDF/UA-1 (ISO 14289-1, 5), the latter with the extension schema that PDF/A asks
  * for (6.6.2.3).
  */
 import type { Document } from '../../document.js';
@@ -15,6 +15,8 @@ export interface Metadata {
   readonly keywords: string | null;
   readonly producer: string;
   readonly date: Date;
+  /** The part of PDF/A that the file claims: 3 where another file is embedded (ISO 19005-3, 6.8), else 2. */
+  readonly part: 2 | 3;
   /** The entries of the Info dictionary (ISO 32000-1, 14.3.3). */
   readonly info: Readonly<Record<string, string | Date>>;
 }
@@ -39,6 +41,7 @@ export function metadataOf(document: Document, context: Context): Metadata {
     keywords,
     producer,
     date,
+    part: context.template.pdf.attachSource ? 3 : 2,
     info: {
       Title: title,
       ...(author !== null && { Author: author }),
@@ -87,7 +90,7 @@ export function xmp(metadata: Metadata): string {
 ${alternative('title', metadata.title)}${author}${alternative('description', metadata.subject)}${language}
 <xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate><xmp:CreatorTool>${escape(metadata.producer)}</xmp:CreatorTool>
 <pdf:Producer>${escape(metadata.producer)}</pdf:Producer>${keywords}
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<pdfaid:part>${metadata.part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

@@ -5,29 +5,46 @@
  * end that costs least among the last rows that would fit: an empty line at the foot, a note that must be split, and
  * a hyphen at the page's end each have their price. Lengths in points; heights count down from the top of the text area.
  */
+import type { Image } from './images.js';
 import type { Line } from './lines.js';
 import type { TextStyle } from './items.js';
 import type { Element } from './tags.js';
 
 /** A line in its row. */
 export interface PlacedLine {
-  /** From the left edge of the text area. */
+  /** From the left edge of the text area, or where it is mirrored from the right one. */
   readonly x: number;
+  readonly mirrored: boolean;
   /** Of the baseline, below the row's top. */
   readonly baseline: number;
   readonly line: Line;
   readonly style: TextStyle;
-  readonly owner: Element;
+  /** Null for what is no part of the text: the head of a table, printed again. */
+  readonly owner: Element | null;
   /** The footnote to whose first call this label leads back. */
   readonly backTo?: string;
 }
 
 export interface Rule {
+  /** From the left edge of the text area, or where it is mirrored from the right one. */
   readonly x: number;
+  readonly mirrored: boolean;
   readonly width: number;
   /** Below the row's top; negative above it. */
   readonly y: number;
   readonly weight: number;
+}
+
+/** An image in its row, from the row's top. */
+export interface PlacedImage {
+  readonly image: Image;
+  /** From the left edge of the text area, or where it is mirrored from the right one. */
+  readonly x: number;
+  readonly mirrored: boolean;
+  readonly width: number;
+  readonly height: number;
+  /** Null where it only adorns. */
+  readonly owner: Element | null;
 }
 
 /** A place that can be pointed at: a named destination, and where it has a title a bookmark. */
@@ -47,10 +64,13 @@ export interface Row {
   readonly before: number;
   readonly lines: readonly PlacedLine[];
   readonly rules?: readonly Rule[];
+  readonly images?: readonly PlacedImage[];
   readonly anchors?: readonly Anchor[];
   /** The notes that are first called in this row. */
   readonly notes?: readonly NoteRows[];
   readonly relay?: Relay;
+  /** What is printed again above the row where it begins a page: the head of its table. */
+  readonly again?: readonly Row[];
   /** Whether a page may end above this row; `page`: it must. */
   readonly break: 'free' | 'avoid' | 'never' | 'page';
 }
@@ -114,11 +134,20 @@ export function* paginate(rows: Iterable<Row>, geometry: PageGeometry): Generato
   for (;;) {
     fill();
     if (waiting.length === 0 && carried.length === 0) return;
+    waiting = withHeadAgain(waiting);
     const { rows: set, count, page, rest } = onePage(waiting, carried, geometry, ended);
     waiting = set.slice(count);
     carried = rest;
     yield page;
   }
+}
+
+/** A page that begins within a table begins with the table's head. */
+function withHeadAgain(waiting: readonly Row[]): Row[] {
+  const [first, ...rest] = waiting;
+  if (!first?.again || first.again.length === 0) return [...waiting];
+  const { again, ...row } = first;
+  return [...again, { ...row, break: 'never' }, ...rest];
 }
 
 const heightOf = (rows: readonly Row[]): number =>

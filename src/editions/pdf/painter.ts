@@ -2,12 +2,10 @@
  * The painter: a page's rows as marked content, with its links and destinations. What is not the document's text
  * is an artifact.
  */
-import type { Face } from './faces.js';
 import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
-import type { Piece } from './items.js';
-import { glyphsOf } from './lines.js';
-import type { Anchor, Page, PlacedLine, PlacedRow } from './pages.js';
-import { Stream, type Shown } from './stream.js';
+import type { Anchor, Page, PlacedImage, PlacedLine, PlacedRow } from './pages.js';
+import { runsOf, type Run } from './runs.js';
+import { Stream } from './stream.js';
 import { element, enclose, mark, type Element, type PageInTree, type Parents } from './tags.js';
 
 /** The sheet and its text area; points from the sheet's edges. */
@@ -19,6 +17,8 @@ export interface Sheet {
   readonly bottom: number;
   /** The width of the text area. */
   readonly measure: number;
+  /** Whether its pages run from right to left. */
+  readonly mirrored: boolean;
 }
 
 /** A place on a page, in points from its left and foot. */
@@ -51,6 +51,8 @@ export interface PaintedPage {
   readonly annotations: readonly Reference[];
   /** The key of the page in the parent tree. */
   readonly key: number;
+  /** The baselines of its lines of text, notes not counted; points from the page's foot. */
+  readonly baselines: readonly number[];
 }
 
 /** A page in the making. */
@@ -78,13 +80,18 @@ export function paintPage(page: Page, ledger: Ledger): PaintedPage {
   for (const row of page.body) paintRow(canvas, row);
   if (page.notesRule !== null) {
     const y = sheet.height - sheet.top - page.notesRule;
-    canvas.stream.rule(sheet.left, y, sheet.measure / 4, 0.5, ledger.colours.rule);
+    const x = sheet.left + (sheet.mirrored ? (sheet.measure * 3) / 4 : 0);
+    canvas.stream.rule(x, y, sheet.measure / 4, 0.5, ledger.colours.rule);
     canvas.current = null;
   }
   for (const row of page.notes) paintRow(canvas, row);
+  const baselines = page.body.flatMap(({ row, y }) => {
+    const text = row.lines.at(-1);
+    return text ? [sheet.height - sheet.top - y - text.baseline] : [];
+  });
   const content = file.reference();
   content.end(canvas.stream.bytes());
-  return { reference: canvas.tree.reference, content, annotations: canvas.annotations, key };
+  return { reference: canvas.tree.reference, content, annotations: canvas.annotations, key, baselines };
 }
 
 function paintRow(canvas: Canvas, { row, y }: PlacedRow): void {
@@ -95,15 +102,38 @@ function paintRow(canvas: Canvas, { row, y }: PlacedRow): void {
     destinations.set(anchor.name, spot);
     if (anchor.bookmark) bookmarks.push({ anchor, spot });
   }
-  for (const line of row.lines) paintLine(canvas, line, sheet.left + line.x, top - line.baseline);
+  for (const image of row.images ?? []) paintImage(canvas, image, top);
+  for (const line of row.lines)
+    paintLine(canvas, line, leftOf(sheet, line, line.line.width), top - line.baseline);
   for (const rule of row.rules ?? []) {
-    canvas.stream.rule(sheet.left + rule.x, top - rule.y, rule.width, rule.weight, colours.rule);
+    canvas.stream.rule(leftOf(sheet, rule, rule.width), top - rule.y, rule.width, rule.weight, colours.rule);
     canvas.current = null;
   }
 }
 
+/** Where something of some width begins, from the sheet's left edge. */
+const leftOf = (
+  sheet: Sheet,
+  { x, mirrored }: { readonly x: number; readonly mirrored: boolean },
+  width: number,
+): number => sheet.left + (mirrored ? sheet.measure - x - width : x);
+
+function paintImage(canvas: Canvas, placed: PlacedImage, top: number): void {
+  const { sheet } = canvas.ledger;
+  const { image, owner, width, height } = placed;
+  const left = leftOf(sheet, placed, width);
+  const properties = owner ? `<</MCID ${mark(owner, canvas.tree)}>>` : '<</Type /Layout>>';
+  canvas.stream.image(owner?.tag ?? 'Artifact', properties, image.name, [left, top - height, width, height]);
+  canvas.current = null;
+}
+
 /** Opens the marked content of an element, unless it is open. @returns whether the pen must be put in its place */
-function into(canvas: Canvas, owner: Element): boolean {
+function into(canvas: Canvas, owner: Element | null): boolean {
+  if (!owner) {
+    canvas.stream.begin('Artifact', '<</Type /Pagination>>');
+    canvas.current = null;
+    return true;
+  }
   if (canvas.current === owner) return false;
   canvas.stream.begin(owner.tag, `<</MCID ${mark(owner, canvas.tree)}>>`);
   canvas.current = owner;
@@ -111,22 +141,27 @@ function into(canvas: Canvas, owner: Element): boolean {
 }
 
 function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number): void {
-  let x = left;
-  let inPlace = false;
-  for (const run of runsOf(placed)) {
-    const [first] = run.shows;
-    if (!first) continue;
-    if (run.call) {
-      paintCall(canvas, placed, run, x, y);
-      inPlace = false;
+  let pen: number | null = null;
+  for (const run of runsOf(placed.line, placed.style)) {
+    const x = left + run.x;
+    const { owner: whole } = placed;
+    if (!whole) {
+      into(canvas, null);
+      canvas.stream.move(x, y);
+      showRun(canvas, run, placed, placed.style.colour);
+    } else if (run.call) {
+      paintCall(canvas, placed, whole, run, x, y);
+      pen = null;
     } else if (run.link !== undefined) {
-      paintAddress(canvas, placed, run, x, y);
-      inPlace = false;
+      paintAddress(canvas, placed, whole, run, x, y);
+      pen = null;
     } else {
-      const back = placed.backTo === undefined ? undefined : canvas.ledger.calls.get(placed.backTo);
-      const owner = back ? element('Link', placed.owner) : placed.owner;
-      if (into(canvas, owner) || !inPlace) canvas.stream.move(x, y);
-      inPlace = true;
+      // A label leads back to its call; the space after it need not.
+      const back =
+        placed.backTo === undefined || pen !== null ? undefined : canvas.ledger.calls.get(placed.backTo);
+      const owner = back ? element('Link', whole) : whole;
+      if (into(canvas, owner) || pen === null || Math.abs(pen - x) > 0.001) canvas.stream.move(x, y);
+      pen = x + run.width;
       showRun(canvas, run, placed, placed.style.colour);
       if (back) {
         const area = [x - 1, y - placed.style.size * 0.2, x + run.width + 1, y + placed.style.size * 0.9];
@@ -134,12 +169,11 @@ function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number):
         link(canvas, owner, area, canvas.ledger.words.back, { Dest: target });
       }
     }
-    x += run.width;
   }
 }
 
-function paintCall(canvas: Canvas, placed: PlacedLine, run: Run, x: number, y: number): void {
-  const { owner, style } = placed;
+function paintCall(canvas: Canvas, placed: PlacedLine, owner: Element, run: Run, x: number, y: number): void {
+  const { style } = placed;
   const { calls, words, colours } = canvas.ledger;
   const call = run.call;
   if (!call) return;
@@ -157,8 +191,15 @@ function paintCall(canvas: Canvas, placed: PlacedLine, run: Run, x: number, y: n
     });
 }
 
-function paintAddress(canvas: Canvas, placed: PlacedLine, run: Run, x: number, y: number): void {
-  const { owner, style } = placed;
+function paintAddress(
+  canvas: Canvas,
+  placed: PlacedLine,
+  owner: Element,
+  run: Run,
+  x: number,
+  y: number,
+): void {
+  const { style } = placed;
   const inside = element('Link', owner);
   into(canvas, inside);
   canvas.stream.move(x, y);
@@ -200,54 +241,3 @@ function link(
 }
 
 const tenth = (value: number): number => Math.round(value * 10) / 10;
-
-/** Pieces that follow each other in one structure element; a call or an address is a run of its own. */
-interface Run {
-  readonly call: (Piece & { kind: 'call' })['call'] | null;
-  /** The address that the words are. */
-  readonly link: string | undefined;
-  /** Points. */
-  width: number;
-  readonly shows: {
-    readonly face: Face;
-    readonly size: number;
-    readonly rise: number;
-    readonly shown: Shown[];
-  }[];
-}
-
-function runsOf({ line, style }: PlacedLine): Run[] {
-  const runs: Run[] = [];
-  const add = (piece: Piece, extra: number) => {
-    const last = runs.at(-1);
-    const call = piece.kind === 'call' ? piece.call : null;
-    const link = piece.kind === 'text' ? piece.link : undefined;
-    const run: Run =
-      !last || call || last.call || last.link !== link ? { call, link, width: 0, shows: [] } : last;
-    if (run !== last) runs.push(run);
-    run.width += piece.width + extra + glyphsOf(piece) * line.tracking;
-    const { face, size, rise } =
-      piece.kind === 'call' || piece.kind === 'mark'
-        ? piece.mark
-        : { face: piece.face, size: style.size, rise: 0 };
-    const shown = { shaped: shapedOf(piece), extra };
-    const show = run.shows.at(-1);
-    if (show?.face === face && show.size === size && show.rise === rise) show.shown.push(shown);
-    else run.shows.push({ face, size, rise, shown: [shown] });
-  };
-  for (const piece of line.pieces) add(piece, piece.kind === 'space' && piece.stretches ? line.extra : 0);
-  for (const piece of line.trailing) add(piece, 0);
-  return runs;
-}
-
-function shapedOf(piece: Piece) {
-  switch (piece.kind) {
-    case 'text':
-    case 'space':
-      return piece.face.shape(piece.text);
-    case 'hyphen':
-      return piece.face.shape('\u00ad');
-    default:
-      return piece.mark.shaped;
-  }
-}

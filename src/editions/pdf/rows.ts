@@ -42,6 +42,10 @@ export interface TextOptions {
 export interface Surroundings {
   readonly hyphenator: (language: string | undefined) => Hyphenator | null;
   readonly bindsLetters: (language: string | undefined) => boolean;
+  /** Whether places count from the right edge of the text area. */
+  readonly mirrored: boolean;
+  /** A style for a text of some language of its own. */
+  readonly styleIn: (style: Style, language: string | undefined) => Style;
   /** The rows of a footnote that is called here for the first time; null for one that has been called before. */
   readonly noteRows: (footnote: Footnote['eId'], container: Element) => readonly NoteRows[];
 }
@@ -52,7 +56,9 @@ export function textRows(
   options: TextOptions,
   surroundings: Surroundings,
 ): Row[] {
-  const { style, place, owner, label } = options;
+  const { place, owner, label } = options;
+  const { mirrored } = surroundings;
+  const style = surroundings.styleIn(options.style, node.language);
   const hanging = label && label.label.width + label.gap > place.x - label.x ? label : undefined;
   const { lines, withoutHyphen } = setLines(node.content, {
     style,
@@ -69,10 +75,13 @@ export function textRows(
       piece.kind === 'call' ? surroundings.noteRows(piece.call.footnote, place.container) : [],
     );
     const runIn = index === 0 && hanging ? hanging.x + hanging.label.width + hanging.gap - place.x : 0;
+    // A text that runs against its page begins at the page's other side.
+    const against = line.rightToLeft !== mirrored && (line.rightToLeft || node.language !== undefined);
+    const x = against ? place.x + place.measure - line.width : place.x + runIn;
     rows.push({
       height: style.leading,
       before: index === 0 ? options.before : 0,
-      lines: [{ x: place.x + runIn, baseline, line, style, owner }],
+      lines: [{ x, mirrored, baseline, line, style, owner }],
       notes,
       relay: {
         paragraph: withoutHyphen,
@@ -93,6 +102,7 @@ export function textRows(
     ? [
         {
           x: label.close && !hanging ? place.x - label.gap - label.label.width : label.x,
+          mirrored,
           baseline,
           line: label.label.line,
           style: label.style,

@@ -1,10 +1,12 @@
 /** Running heads and feet: artifacts of pagination (ISO 32000-1, 14.8.2.2), never the document's text. Points. */
 import type { Document } from '../../document.js';
 import { stringsFor, type Template } from '../../template.js';
-import { faceThatHas } from './coverage.js';
-import type { Face, Family } from './faces.js';
+import type { Family } from './faces.js';
 import type { PdfFile } from './file.js';
+import type { TextStyle } from './items.js';
+import { oneLineOf } from './lines.js';
 import type { Sheet } from './painter.js';
+import { runsOf } from './runs.js';
 import { Stream } from './stream.js';
 
 /** The texts of a document's pages. */
@@ -42,6 +44,8 @@ export function runningTexts(document: Document, template: Template): Running {
 }
 
 const distance = 30;
+/** Between the numbers of lines and the text. */
+const besideText = 12;
 const ellipsis = '…';
 
 /** The head and foot of one page as a content stream. */
@@ -53,57 +57,63 @@ export function paintRunning(
   sheet: Sheet,
   page: number,
   pages: number,
+  baselines: readonly number[],
 ): Uint8Array {
   const stream = new Stream();
-  const { size, colour } = { size: template.sizes.running, colour: template.colours.running };
-  const show = (text: string, from: 'left' | 'middle' | 'right', y: number, kind: 'Header' | 'Footer') => {
+  const { colours, running: wanted } = template;
+  const style: TextStyle = { family, size: template.sizes.running, bold: false, colour: colours.running };
+  const show = (text: string, from: 'start' | 'middle' | 'end', y: number, kind: 'Header' | 'Footer') => {
     if (text === '') return 0;
-    const face = faceThatHas(text, family, undefined, false);
-    const width = widthOf(face, text, size);
-    const spare = sheet.measure - width;
-    const x = sheet.left + (from === 'left' ? 0 : from === 'right' ? spare : spare / 2);
+    const line = oneLineOf(text, style);
+    const spare = sheet.measure - line.width;
+    const left = from === 'middle' ? spare / 2 : (from === 'start') === sheet.mirrored ? spare : 0;
     stream.begin(
       'Artifact',
       `<</Type /Pagination /Subtype /${kind} /Attached [/${kind === 'Header' ? 'Top' : 'Bottom'}]>>`,
     );
-    stream.move(x, y);
-    stream.show([{ shaped: face.shape(text), extra: 0 }], {
-      font: file.font(face),
-      size,
-      rise: 0,
-      tracking: 0,
-      colour,
-    });
+    for (const run of runsOf(line, style)) {
+      stream.move(sheet.left + left + run.x, y);
+      for (const { face, size, rise, shown } of run.shows)
+        stream.show(shown, { font: file.font(face), size, rise, tracking: 0, colour: style.colour });
+    }
     stream.end();
-    return width;
+    return line.width;
   };
-  if (page > 1 || template.running.firstPageHead) {
-    const y = sheet.height - sheet.top + distance - size;
-    const taken = show(shortened(running.headRight, family, size, sheet.measure * 0.4), 'right', y, 'Header');
-    show(
-      shortened(running.head, family, size, sheet.measure - taken - (taken > 0 ? 24 : 0)),
-      'left',
-      y,
-      'Header',
-    );
+  if (page > 1 || wanted.firstPageHead) {
+    const y = sheet.height - sheet.top + distance - style.size;
+    const taken = show(shortened(running.headRight, style, sheet.measure * 0.4), 'end', y, 'Header');
+    const room = sheet.measure - taken - (taken > 0 ? 24 : 0);
+    show(shortened(running.head, style, room), 'start', y, 'Header');
     if (running.head !== '' || running.headRight !== '')
-      stream.rule(sheet.left, y - 6, sheet.measure, 0.4, template.colours.rule);
+      stream.rule(sheet.left, y - 6, sheet.measure, 0.4, colours.rule);
   }
-  show(running.foot(page, pages), 'middle', sheet.bottom - distance - size * 0.5, 'Footer');
+  const every = template.page.lineNumbers;
+  for (const [index, baseline] of baselines.entries())
+    if (every > 0 && (index + 1) % every === 0) {
+      const line = oneLineOf(String(index + 1), style);
+      const x = sheet.mirrored
+        ? sheet.left + sheet.measure + besideText
+        : sheet.left - besideText - line.width;
+      stream.begin('Artifact', '<</Type /Pagination>>');
+      stream.move(x, baseline);
+      for (const run of runsOf(line, style))
+        for (const { face, size, rise, shown } of run.shows)
+          stream.show(shown, { font: file.font(face), size, rise, tracking: 0, colour: style.colour });
+      stream.end();
+    }
+  show(running.foot(page, pages), 'middle', sheet.bottom - distance - style.size * 0.5, 'Footer');
   return stream.bytes();
 }
 
-const widthOf = (face: Face, text: string, size: number): number => (face.shape(text).width * size) / 1000;
-
 /** A text that is too long ends in an ellipsis after a whole word. */
-function shortened(text: string, family: Family, size: number, room: number): string {
-  const face = faceThatHas(text, family, undefined, false);
-  if (widthOf(face, text, size) <= room) return text;
+function shortened(text: string, style: TextStyle, room: number): string {
+  const fits = (some: string) => oneLineOf(some, style).width <= room;
+  if (fits(text)) return text;
   const characters = Array.from(text);
   let [low, high] = [0, characters.length];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (widthOf(face, characters.slice(0, middle).join('') + ellipsis, size) <= room) low = middle;
+    if (fits(characters.slice(0, middle).join('') + ellipsis)) low = middle;
     else high = middle - 1;
   }
   const cut = characters.slice(0, low).join('');

@@ -13,7 +13,7 @@ export function colour(hex: string): string {
   return `${part(1)} ${part(3)} ${part(5)}`;
 }
 
-/** Some glyphs, and the points that follow each of them on top of their own advance. */
+/** Some glyphs, and the points that follow each of them on top of their own advance; without glyphs, points alone. */
 export interface Shown {
   readonly shaped: Shaped;
   readonly extra: number;
@@ -60,6 +60,13 @@ export class Stream {
     );
   }
 
+  /** Draws an image of the page's resources as marked content of its own. */
+  image(tag: string, properties: string, name: string, [x, y, width, height]: readonly number[]): void {
+    this.end();
+    const matrix = [width, 0, 0, height, x, y].map((value) => number(value ?? 0)).join(' ');
+    this.operators.push(`/${tag} ${properties} BDC`, `q ${matrix} cm /${name} Do Q`, 'EMC');
+  }
+
   /** Puts the pen at the beginning of a line. */
   move(x: number, y: number): void {
     this.operators.push(`1 0 0 1 ${number(x)} ${number(y)} Tm`);
@@ -95,7 +102,8 @@ export class Stream {
       if (array !== '') this.operators.push(`[${array.trimEnd()}]TJ`);
       array = '';
     };
-    for (const { shaped, extra } of runs)
+    for (const { shaped, extra } of runs) {
+      if (shaped.glyphs.length === 0) adjust((extra * 1000) / size);
       for (const glyph of shaped.glyphs) {
         const up = rise + (glyph.yOffset * size) / 1000;
         if (Math.abs(up - this.rise) > 0.001) {
@@ -107,6 +115,7 @@ export class Stream {
         codes += font.code(glyph.id, glyph.text, glyph.width);
         adjust(glyph.advance - glyph.width - glyph.xOffset + (extra * 1000) / size);
       }
+    }
     flush();
   }
 

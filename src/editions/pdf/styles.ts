@@ -25,7 +25,8 @@ export interface Styles {
 
 /** The styles of a template in a family of faces. */
 export function stylesOf(template: Template, family: Family): Styles {
-  const { sizes, leading, colours, paragraph } = template;
+  const { sizes, colours, paragraph } = template;
+  const leadingOf = (size: Exclude<Size, 'running'>) => template.leading[size] * family.leading;
   const style = (
     size: Exclude<Size, 'running'>,
     colour: string,
@@ -33,7 +34,7 @@ export function stylesOf(template: Template, family: Family): Styles {
   ): Style => ({
     family,
     size: sizes[size],
-    leading: leading[size],
+    leading: leadingOf(size),
     colour,
     bold: false,
     align: 'left',
@@ -51,7 +52,7 @@ export function stylesOf(template: Template, family: Family): Styles {
     annexTitle: {
       ...title,
       size: (sizes.title + sizes.heading1) / 2,
-      leading: (leading.title + leading.heading1) / 2,
+      leading: (leadingOf('title') + leadingOf('heading1')) / 2,
     },
     subtitle: style('subtitle', colours.text, { align: 'balance' }),
     dateline: style('dateline', colours.running),

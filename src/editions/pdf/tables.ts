@@ -5,8 +5,8 @@
 import { textOf, type Table, type TableCell, type TableRow } from '../../document.js';
 import { acrossColumns } from './columns.js';
 import type { Composer } from './composer.js';
-import { faceThatHas } from './coverage.js';
-import { setLines } from './lines.js';
+import { hasIdeographs } from './ideographs.js';
+import { oneLineOf, setLines } from './lines.js';
 import type { Row, Rule } from './pages.js';
 import { textRows, type Place } from './rows.js';
 import type { Style } from './styles.js';
@@ -35,7 +35,10 @@ export function* tableRows(composer: Composer, table: Table, place: Place): Gene
   const last = columns.at(-1);
   const width = last ? last.x + last.width : 0;
   const owner = element('Table', place.container);
-  const line = (y: number, weight: number): Rule => ({ x: place.x, width, y, weight });
+  const { mirrored } = composer;
+  const numeric = columns.map((_, index) => isNumeric(rows, index, head));
+  let again: readonly Row[] = [];
+  const line = (y: number, weight: number): Rule => ({ x: place.x, mirrored, width, y, weight });
   for (const [index, row] of rows.entries()) {
     const isHead = head && index === 0;
     const slices = sliceRow(
@@ -46,15 +49,17 @@ export function* tableRows(composer: Composer, table: Table, place: Place): Gene
       owner,
       isHead ? { ...style, bold: true } : style,
       isHead,
+      numeric,
     );
+    const rulesBelowHead = isHead && rows.length > 1;
     for (const [at, slice] of slices.entries()) {
       const first = at === 0;
       const final = at === slices.length - 1;
       const rules: Rule[] = [];
       if (first && index === 0) rules.push(line(-padding, 0.8));
-      if (final && isHead && rows.length > 1) rules.push(line(slice.height + padding, 0.4));
+      if (final && rulesBelowHead) rules.push(line(slice.height + padding, 0.4));
       if (final && index === rows.length - 1) rules.push(line(slice.height + padding, 0.8));
-      yield {
+      const made: Row = {
         ...slice,
         height: slice.height + (final && index === rows.length - 1 ? padding + spaceBelow : 0),
         before: first
@@ -71,7 +76,10 @@ export function* tableRows(composer: Composer, table: Table, place: Place): Gene
             : index === rows.length - 1 && index > 0
               ? 'avoid'
               : 'free',
+        ...(index > (head ? 1 : 0) && { again }),
       };
+      if (rulesBelowHead) again = [...again, onceMore(made, at === 0)];
+      yield made;
     }
   }
 }
@@ -83,6 +91,24 @@ function hasHead(rows: readonly TableRow[]): boolean {
   );
 }
 
+/** A row of the head as it stands above the table's rest on the next page: no part of the text, without pins or notes. */
+const onceMore = (row: Row, first: boolean): Row => ({
+  height: row.height,
+  before: 0,
+  lines: row.lines.map(({ backTo: _, ...line }) => ({ ...line, owner: null })),
+  rules: row.rules ?? [],
+  break: first ? 'free' : 'never',
+});
+
+/** Whether a column holds figures alone, below its head. */
+function isNumeric(rows: readonly TableRow[], index: number, head: boolean): boolean {
+  const words = rows
+    .slice(head ? 1 : 0)
+    .map((row) => textOf(row.cells[index]?.content ?? []).trim())
+    .filter((text) => text !== '');
+  return words.length > 0 && words.every((text) => figures.test(text));
+}
+
 function sliceRow(
   composer: Composer,
   row: TableRow,
@@ -91,6 +117,7 @@ function sliceRow(
   table: Element,
   style: Style,
   isHead: boolean,
+  numeric: readonly boolean[],
 ): Row[] {
   const line = element('TR', table);
   const cells = columns.map((column, index): Row[] => {
@@ -101,17 +128,24 @@ function sliceRow(
     });
     if (!cell) return [];
     const own: Place = { x: place.x + column.x, measure: column.width, container };
-    return textRows(
+    const rows = textRows(
       cell,
       { style, place: own, owner: container, before: 0, anchors: [{ name: cell.eId }] },
       composer,
     );
+    return numeric[index] && !composer.mirrored ? rows.map((one) => atRight(one, column)) : rows;
   });
   return acrossColumns(
     cells,
     Math.max(...cells.map((cell) => cell.length)) > mostTogether ? 'free' : 'never',
   );
 }
+
+/** A row of a column of figures, which stand at its right edge, units below units. */
+const atRight = (row: Row, column: Column): Row => ({
+  ...row,
+  lines: row.lines.map((line) => ({ ...line, x: line.x + Math.max(0, column.width - line.line.width) })),
+});
 
 /** Widths: what the words ask for where there is room; else at least each column's longest word, and shares of the rest. */
 function columnsOf(
@@ -169,9 +203,9 @@ function naturalWidth(composer: Composer, cell: TableCell, style: Style): number
 function longestWord(cell: TableCell, style: Style): number {
   let widest = 0;
   for (const word of textOf(cell.content).split(/\s+/u)) {
-    const face = faceThatHas(word, style.family, undefined, style.bold);
-    const printable = Array.from(word).filter((character) => face.has(character.codePointAt(0) ?? 0));
-    widest = Math.max(widest, (face.shape(printable.join('')).width * style.size) / 1000);
+    // Ideographs need no more than a few of them in a line.
+    const whole = hasIdeographs(word) ? Array.from(word).slice(0, 3).join('') : word;
+    widest = Math.max(widest, oneLineOf(whole, style).width);
   }
   return widest;
 }

@@ -22,6 +22,7 @@ export type Tag =
   | 'Lbl'
   | 'LBody'
   | 'Note'
+  | 'Figure'
   | 'Reference'
   | 'Link'
   | 'Table'
@@ -45,6 +46,8 @@ export interface Element {
   /** Unique in the file; a Note must have one (ISO 14289-1, 7.9). */
   readonly id: string | undefined;
   readonly attributes: Readonly<Record<string, PdfValue>> | undefined;
+  /** What is said in the place of an image. */
+  readonly alternative: string | undefined;
 }
 
 export interface PageInTree {
@@ -60,6 +63,7 @@ export interface ElementOptions {
   readonly language?: string | undefined;
   readonly id?: string;
   readonly attributes?: Readonly<Record<string, PdfValue>>;
+  readonly alternative?: string;
 }
 
 /** Makes an element, the last kid of its parent so far. */
@@ -71,6 +75,7 @@ export function element(tag: Tag, parent: Element | null, options: ElementOption
     language: options.language,
     id: options.id,
     attributes: options.attributes,
+    alternative: options.alternative,
   };
   parent?.kids.push(made);
   return made;
@@ -163,6 +168,7 @@ function dictionaryOf(
     ID: one.id === undefined ? undefined : text(one.id),
     Lang: one.language === undefined ? undefined : text(one.language),
     A: one.attributes,
+    Alt: one.alternative === undefined ? undefined : text(one.alternative),
     Pg: page?.reference,
     K: kids.length === 0 ? undefined : kids.length === 1 ? kids[0] : kids,
   };

@@ -1,7 +1,9 @@
 /** The words of some content and the spaces between them, with what of them prints. */
 import type { Inline, NoteCall } from '../../document.js';
-import { faceThatHas, fate, isPlainSpace } from './coverage.js';
+import { levelsOf, type Levels } from './bidi.js';
+import { fate, isPlainSpace, stretchesOf } from './coverage.js';
 import type { Face, Family } from './faces.js';
+import { isRightToLeft } from './scripts.js';
 
 /** A stretch of a word in one face, or a call that stands in it. */
 export type Part =
@@ -11,8 +13,10 @@ export type Part =
       readonly face: Face;
       readonly soft: readonly number[];
       readonly link?: string;
+      /** Of the bidirectional algorithm: odd where it runs from right to left. */
+      readonly level: number;
     }
-  | { readonly kind: 'call'; readonly call: NoteCall };
+  | { readonly kind: 'call'; readonly call: NoteCall; readonly level: number };
 
 export type TextPart = Part & { readonly kind: 'text' };
 
@@ -26,18 +30,35 @@ export interface Space {
   readonly kind: 'space';
   readonly text: string;
   readonly face: Face;
+  readonly level: number;
 }
 
 /** Spaces at which a line must not end: U+00A0, U+2007, U+202F (UAX #14, class GL). */
 export const binding = /[\u00a0\u2007\u202f]/;
 const anySpace = /([\s\u0085])/u;
 
-/** Words and spaces in turn, in order. */
+export interface Chunks {
+  /** Words and spaces in turn, in the order in which they are read. */
+  readonly chunks: readonly (Word | Space)[];
+  /** Whether the text as a whole runs from right to left. */
+  readonly rightToLeft: boolean;
+}
+
+/** Stands for a call among the characters whose direction is looked for: an object (UAX #9, ON). */
+const object = '\ufffc';
+
+/** The words and spaces of some content. */
 export function chunksOf(
   content: readonly Inline[],
   style: { readonly family: Family; readonly bold: boolean },
-): (Word | Space)[] {
+): Chunks {
   const chunks: (Word | Space)[] = [];
+  const rightToLeft = isRightToLeft(style.family.script);
+  const levels = levelsOf(
+    content.map((inline) => (inline.type === 'text' ? inline.value : object)).join(''),
+    rightToLeft,
+  );
+  let at = 0;
   let parts: Part[] = [];
   const endWord = () => {
     const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
@@ -46,33 +67,52 @@ export function chunksOf(
   };
   for (const inline of content) {
     if (inline.type === 'noteCall') {
-      parts.push({ kind: 'call', call: inline });
+      parts.push({ kind: 'call', call: inline, level: levels?.of(at) ?? 0 });
+      at += 1;
       continue;
     }
-    const face = faceThatHas(inline.value, style.family, inline.emphasis, style.bold);
-    for (const piece of inline.value.split(anySpace)) {
-      if (piece === '') continue;
-      if (anySpace.test(piece) && piece.length === 1) {
-        endWord();
-        chunks.push({ kind: 'space', text: isPlainSpace(piece) ? ' ' : piece, face });
-      } else parts.push(...partsOf(piece, face));
-    }
+    for (const { text, face } of stretchesOf(inline.value, style.family, inline.emphasis, style.bold))
+      for (const piece of text.split(anySpace)) {
+        if (piece === '') continue;
+        if (anySpace.test(piece) && piece.length === 1) {
+          endWord();
+          const level = levels?.of(at) ?? 0;
+          chunks.push({ kind: 'space', text: isPlainSpace(piece) ? ' ' : piece, face, level });
+        } else if (!levels) parts.push(...partsOf(piece, face, 0));
+        else
+          for (const run of runsOfLevel(piece, at, levels))
+            parts.push(...partsOf(run.text, run.level % 2 === 1 ? face.leftward : face, run.level));
+        at += piece.length;
+      }
   }
   endWord();
-  return chunks;
+  return { chunks, rightToLeft: levels ? levels.base % 2 === 1 : false };
+}
+
+function runsOfLevel(piece: string, from: number, levels: Levels) {
+  const runs: { text: string; readonly level: number }[] = [];
+  for (let index = 0; index < piece.length; index++) {
+    const level = levels.of(from + index);
+    const last = runs.at(-1);
+    // Both halves of a surrogate pair have one level.
+    if (last && (last.level === level || /[\udc00-\udfff]/.test(piece.charAt(index))))
+      last.text += piece.charAt(index);
+    else runs.push({ text: piece.charAt(index), level });
+  }
+  return runs;
 }
 
 /** An address within a word: without the brackets and stops around it. */
 const webAddress = /(?:https?:\/\/|www\.)[\p{L}\p{N}][^\s<>"“”«»()[\]{}]*[\p{L}\p{N}/]/u;
 
-function partsOf(piece: string, face: Face): Part[] {
+function partsOf(piece: string, face: Face, level: number): Part[] {
   const found = webAddress.exec(piece);
-  if (!found) return [{ kind: 'text', face, ...withoutInkless(piece, face) }];
+  if (!found) return [{ kind: 'text', face, level, ...withoutInkless(piece, face) }];
   const link = found[0].startsWith('www.') ? `https://${found[0]}` : found[0];
   const [before, after] = [piece.slice(0, found.index), piece.slice(found.index + found[0].length)];
-  const parts: Part[] = [{ kind: 'text', face, link, ...withoutInkless(found[0], face) }];
-  if (before !== '') parts.unshift({ kind: 'text', face, ...withoutInkless(before, face) });
-  if (after !== '') parts.push({ kind: 'text', face, ...withoutInkless(after, face) });
+  const parts: Part[] = [{ kind: 'text', face, level, link, ...withoutInkless(found[0], face) }];
+  if (before !== '') parts.unshift({ kind: 'text', face, level, ...withoutInkless(before, face) });
+  if (after !== '') parts.push({ kind: 'text', face, level, ...withoutInkless(after, face) });
   return parts;
 }
 

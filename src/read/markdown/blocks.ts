@@ -8,8 +8,7 @@ import { endOf, piecesOf, startOf, type Piece } from './phrasing.js';
 /** The definitions of notes, wherever they stand. */
 export function definitionsIn(blocks: readonly RootContent[]): FootnoteDefinition[] {
   return blocks.flatMap((block): FootnoteDefinition[] => {
-    if (block.type === 'footnoteDefinition')
-      return [block, ...definitionsIn(block.children)];
+    if (block.type === 'footnoteDefinition') return [block, ...definitionsIn(block.children)];
     return block.type === 'blockquote' || block.type === 'list' || block.type === 'listItem'
       ? definitionsIn(block.children)
       : [];

@@ -2,7 +2,7 @@
  * Markdown that a person wrote: the grammar says what are words, the stages that read plain text what they mean. They
  * read a projection of the text (`projection.ts`); then every node gets its words, emphasis and leaves from the source.
  */
-import type { FootnoteDefinition, Root, RootContent, Table as MdastTable } from 'mdast';
+import type { FootnoteDefinition, Root, Table as MdastTable } from 'mdast';
 import { unified } from 'unified';
 import { foldWhiteSpace, isWhiteSpace } from '../../characters.js';
 import type {

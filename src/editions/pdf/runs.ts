@@ -1,0 +1,97 @@
+/** Runs: the pieces of a line that are drawn in one go, each in its place from left to right. Points. */
+import { visualOrder } from './bidi.js';
+import type { Face } from './faces.js';
+import type { Piece, TextStyle } from './items.js';
+import { glyphsOf, type Line } from './lines.js';
+import type { Shown } from './stream.js';
+
+/** Pieces that follow each other in one structure element; a call or an address is a run of its own. */
+export interface Run {
+  readonly call: (Piece & { kind: 'call' })['call'] | null;
+  /** The address that the words are. */
+  readonly link: string | undefined;
+  /** From the line's left edge. */
+  readonly x: number;
+  width: number;
+  readonly shows: {
+    readonly face: Face;
+    readonly size: number;
+    readonly rise: number;
+    readonly shown: Shown[];
+  }[];
+}
+
+/** The runs of a line in the order in which they are read. */
+export function runsOf(line: Line, style: TextStyle): Run[] {
+  const runs: Run[] = [];
+  const bothWays = line.rightToLeft || line.pieces.some((piece) => piece.level > 0);
+  const places = bothWays ? placesOf(line) : [];
+  let pen = 0;
+  const add = (piece: Piece, extra: number, x: number) => {
+    const last = runs.at(-1);
+    const call = piece.kind === 'call' ? piece.call : null;
+    const link = piece.kind === 'text' ? piece.link : undefined;
+    const run: Run =
+      bothWays || !last || call || last.call || last.link !== link
+        ? { call, link, x, width: 0, shows: [] }
+        : last;
+    if (run !== last) runs.push(run);
+    const width = widthIn(piece, extra, line);
+    run.width += width;
+    pen = x + width;
+    const show = run.shows.at(-1);
+    if (piece.kind === 'gap') {
+      show?.shown.push({ shaped: nothing, extra: width });
+      return;
+    }
+    const { face, size, rise } =
+      piece.kind === 'call' || piece.kind === 'mark'
+        ? piece.mark
+        : { face: piece.face, size: style.size * piece.face.scale, rise: 0 };
+    const shown = { shaped: shapedOf(piece), extra };
+    if (show?.face === face && show.size === size && show.rise === rise) show.shown.push(shown);
+    else run.shows.push({ face, size, rise, shown: [shown] });
+  };
+  for (const [index, piece] of line.pieces.entries()) add(piece, extraOf(piece, line), places[index] ?? pen);
+  pen = line.rightToLeft ? 0 : bothWays ? line.width : pen;
+  for (const piece of line.trailing) {
+    if (line.rightToLeft) pen -= piece.width;
+    const x = pen;
+    add(piece, 0, x);
+    if (line.rightToLeft) pen = x;
+  }
+  return runs;
+}
+
+const nothing = { glyphs: [], width: 0 };
+
+const extraOf = (piece: Piece, line: Line): number =>
+  piece.kind === 'space' && piece.stretches ? line.extra : piece.kind === 'gap' ? line.spread : 0;
+
+const widthIn = (piece: Piece, extra: number, line: Line): number =>
+  piece.width + extra + glyphsOf(piece) * line.tracking;
+
+/** Where each piece of a line of both directions begins. */
+function placesOf(line: Line): number[] {
+  const places: number[] = [];
+  let x = 0;
+  for (const index of visualOrder(line.pieces.map((piece) => piece.level))) {
+    const piece = line.pieces[index];
+    if (!piece) continue;
+    places[index] = x;
+    x += widthIn(piece, extraOf(piece, line), line);
+  }
+  return places;
+}
+
+function shapedOf(piece: Exclude<Piece, { kind: 'gap' }>) {
+  switch (piece.kind) {
+    case 'text':
+    case 'space':
+      return piece.face.shape(piece.text);
+    case 'hyphen':
+      return piece.face.shape('\u00ad');
+    default:
+      return piece.mark.shaped;
+  }
+}

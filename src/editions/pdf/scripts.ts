@@ -1,0 +1,91 @@
+/**
+ * Scripts: which characters ask for a face of their own, and how the languages that are written in them run. Keys are
+ * ISO 15924 codes, as in a template's `face.fallbacks`: `Hans` Chinese, `Hant` Chinese in traditional characters,
+ * `Jpan` Japanese, `Kore` Korean, `Zsym` symbols; any other is the script itself (`Arab`, `Hebr`).
+ *
+ * Ranges are written out where Unicode's own properties have grown from version to version: the page must not differ
+ * with the version of Node.
+ */
+
+/** Arabic letters, marks, figures and stops. */
+const arabic = /[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]/u;
+const hebrew = /[\u0591-\u05f4\ufb1d-\ufb4f]/u;
+const kana = /[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]/u;
+/** Syllables and letters of Hangul. */
+export const hangul = /[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]/u;
+/** Ideographs, kana, and the stops and full-width forms that go with them: lines may end between any two. */
+export const ideograph =
+  /[\u2e80-\u2fdf\u2ff0-\u303f\u3040-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}]/u;
+/** Marks that Chinese and Japanese share with the West, but set as wide as an ideograph. */
+export const wideInEast = /[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]/u;
+
+/** Letters that run from right to left, and the marks that make others do so (UAX #9). */
+export const leftward =
+  /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Texts of these characters alone need no look at scripts: Latin, Greek, Cyrillic, and the marks between them. */
+export const plainEurope = /^[\t-\r -\u058f\u1e00-\u200a\u2010-\u2027\u202f-\u205f\u2070-\u22ff]*$/;
+
+const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
+
+const languagesByScript: Readonly<Record<string, readonly string[]>> = {
+  Arab: ['ar', 'fa', 'ur', 'ps', 'ug', 'sd', 'ckb'],
+  Hebr: ['he', 'iw', 'yi'],
+  Hans: ['zh', 'wuu', 'yue', 'cmn'],
+  Jpan: ['ja'],
+  Kore: ['ko'],
+};
+
+/** The script that a language (BCP 47) is written in, where that is not one of the main face's; else null. */
+export function scriptOfLanguage(language: string): string | null {
+  const [named] = /(?<=-)[a-z]{4}(?=-|$)/i.exec(language) ?? [];
+  if (named !== undefined) {
+    const key = `${named.charAt(0).toUpperCase()}${named.slice(1).toLowerCase()}`;
+    return key === 'Latn' || key === 'Cyrl' || key === 'Grek' ? null : key;
+  }
+  if (/^zh-(?:tw|hk|mo)\b/i.test(language)) return 'Hant';
+  const own = primary(language);
+  return Object.keys(languagesByScript).find((key) => languagesByScript[key]?.includes(own)) ?? null;
+}
+
+const rightToLeft: readonly (string | null)[] = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'];
+export const isRightToLeft = (script: string | null): boolean => rightToLeft.includes(script);
+
+const east: readonly (string | null)[] = ['Hans', 'Hant', 'Jpan', 'Kore'];
+export const isEastAsian = (script: string | null): boolean => east.includes(script);
+
+/** The script of a text in which ideographs stand, where its language doesn't say: by kana and Hangul, else Chinese. */
+export const eastAsianScript = (text: string): string =>
+  kana.test(text) ? 'Jpan' : hangul.test(text) ? 'Kore' : 'Hans';
+
+const others = new Map<string, RegExp | null>();
+
+/** Whether a character belongs to a script that has no rule of its own above. */
+function isOf(key: string, character: string): boolean {
+  let pattern = others.get(key);
+  if (pattern === undefined) {
+    try {
+      pattern = new RegExp(`^\\p{Script=${key}}$`, 'u');
+    } catch {
+      pattern = null;
+    }
+    others.set(key, pattern);
+  }
+  return pattern?.test(character) ?? false;
+}
+
+/**
+ * The script that a character asks a face for, or null where the main face serves.
+ * @param eastAsian the script that ideographs belong to here
+ * @param offered the scripts that the template has faces for
+ */
+export function scriptOf(character: string, eastAsian: string, offered: Iterable<string>): string | null {
+  if (plainEurope.test(character)) return null;
+  if (arabic.test(character)) return 'Arab';
+  if (hebrew.test(character)) return 'Hebr';
+  if (hangul.test(character)) return 'Kore';
+  if (kana.test(character)) return 'Jpan';
+  if (ideograph.test(character)) return eastAsian;
+  for (const key of offered) if (isOf(key, character)) return key;
+  return null;
+}

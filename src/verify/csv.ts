@@ -1,0 +1,109 @@
+/** Reads the CSV edition back with csv-parse: both tables, and the guard before formulas taken off. */
+import type { Call, Flat, FlatNote, Unit, UnitKind } from './flat.js';
+import { inkOf, Unreadable, wordsIn } from './flat.js';
+import { loadCsvParse, type CsvParse } from './packages.js';
+
+type Row = ReadonlyMap<string, string>;
+
+const paragraphColumns = ['eid', 'num', 'role', 'text', 'footnotes'];
+const footnoteColumns = ['eid', 'marker', 'text', 'called_in', 'offset'];
+
+/**
+ * @param rows the bytes of `<id>.csv`
+ * @param notes the bytes of `<id>.footnotes.csv`
+ * @param guarded whether cells bear a `'` before what a spreadsheet would run (`--csv-raw` writes none)
+ * @throws Unreadable, PackageMissing
+ */
+export async function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): Promise<Flat> {
+  const { parse } = await loadCsvParse();
+  const paragraphs = tableOf(parse, rows, paragraphColumns, 'the table of paragraphs', guarded);
+  const footnotes = tableOf(parse, notes, footnoteColumns, 'the table of footnotes', guarded);
+  const texts = new Map<string, string>();
+  for (const row of [...paragraphs, ...footnotes]) texts.set(row.get('eid') ?? '', row.get('text') ?? '');
+  const calls = callsByPlace(footnotes, texts);
+  const body = paragraphs.map((row, index): Unit => {
+    const unit = unitOf(row, kindOf(row.get('role') ?? ''), row.get('num') ?? '', calls, `row ${index + 2}`);
+    return { ...unit, called: (row.get('footnotes') ?? '').split(';').filter((eId) => eId !== '') };
+  });
+  return { body, notes: notesOf(footnotes, calls) };
+}
+
+function tableOf(
+  parse: CsvParse['parse'],
+  bytes: Uint8Array,
+  columns: readonly string[],
+  what: string,
+  guarded: boolean,
+): Row[] {
+  let records: string[][];
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    records = parse(text, { bom: true, record_delimiter: '\r\n', relax_column_count: false });
+  } catch (error) {
+    throw new Unreadable(`${what} is no CSV (${error instanceof Error ? error.message : String(error)})`);
+  }
+  const [head = [], ...rows] = records;
+  for (const column of columns)
+    if (!head.includes(column)) throw new Unreadable(`${what} has no column “${column}”`);
+  return rows.map((row) => new Map(head.map((name, index) => [name, unguarded(row[index] ?? '', guarded)])));
+}
+
+/**
+ * One `'` goes where after it, and after any further `'`s, a spreadsheet would see a formula: after white space, control
+ * and format characters one of `= + - @` or their full-width or small forms; or a TAB, CR or LF at once.
+ */
+const bearsGuard =
+  /^'+(?:[\p{White_Space}\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]|[\t\r\n])/u;
+
+const unguarded = (cell: string, guarded: boolean): string =>
+  guarded && bearsGuard.test(cell) ? cell.slice(1) : cell;
+
+function kindOf(role: string): UnitKind {
+  if (role === 'docTitle') return 'title';
+  if (role === 'heading') return 'heading';
+  if (role === 'tableRow') return 'row';
+  return role === 'attachment' ? 'label' : 'paragraph';
+}
+
+type CallsByPlace = ReadonlyMap<string, readonly (Call & { readonly offset: number })[]>;
+
+function callsByPlace(footnotes: readonly Row[], texts: ReadonlyMap<string, string>): CallsByPlace {
+  const calls = new Map<string, (Call & { readonly offset: number })[]>();
+  for (const row of footnotes) {
+    const place = row.get('called_in') ?? '';
+    if (place === '') continue;
+    const offset = Number(row.get('offset'));
+    const text = texts.get(place);
+    if (text === undefined || row.get('offset') === '' || !(offset >= 0 && offset <= text.length))
+      throw new Unreadable(`${row.get('eid') ?? ''} is called at a place that is not there`);
+    const list = calls.get(place) ?? [];
+    calls.set(place, list);
+    list.push({ marker: null, note: row.get('eid') ?? '', offset, at: inkOf(text.slice(0, offset)) });
+  }
+  return new Map(
+    [...calls].map(([place, list]) => [place, list.sort((one, other) => one.offset - other.offset)]),
+  );
+}
+
+function unitOf(row: Row, kind: UnitKind, label: string, calls: CallsByPlace, place: string): Unit {
+  const eId = row.get('eid') ?? '';
+  const words = wordsIn(row.get('text') ?? '');
+  const called = (calls.get(eId) ?? []).map(({ marker, note, at }) => ({ marker, note, at }));
+  // The row of an annex's label holds nothing else.
+  if (kind === 'label') return { kind, pins: [eId], label: '', words: wordsIn(label), calls: called, place };
+  return { kind, pins: [eId], label, words, calls: called, place };
+}
+
+/** A note has one row for each of its calls, alike in all but these. */
+function notesOf(rows: readonly Row[], calls: CallsByPlace): FlatNote[] {
+  const notes = new Map<string, FlatNote>();
+  for (const [index, row] of rows.entries()) {
+    const key = row.get('eid') ?? '';
+    const unit = unitOf(row, 'note', row.get('marker') ?? '', calls, `row ${index + 2} of the footnotes`);
+    const known = notes.get(key)?.units[0];
+    if (!known) notes.set(key, { key, pins: [key], units: [unit] });
+    else if (known.label !== unit.label || known.words.join(' ') !== unit.words.join(' '))
+      throw new Unreadable(`the rows of ${key} don’t say the same`);
+  }
+  return [...notes.values()];
+}

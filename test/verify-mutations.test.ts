@@ -1,0 +1,266 @@
+/**
+ * The checker checked: mutants of documents are rendered, and mutants are made of the files themselves, and each must be
+ * told from the document. 100 of each edition; with ENGROSS_LONG=1, 1,000.
+ */
+import { readFileSync } from 'node:fs';
+import { unzipSync, unzlibSync, zipSync, zlibSync } from 'fflate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import type { Document } from '../src/document.js';
+import type { Context } from '../src/editions/edition.js';
+import { editionNames, shelf } from '../src/editions/index.js';
+import { read } from '../src/read/index.js';
+import type { EditionFiles, Flat } from '../src/verify/index.js';
+import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
+import { contextFor } from './context.js';
+import { sample } from './sample.js';
+import { mutantOf, mutations, pick, randomOf } from './verify-mutants.js';
+
+const mutants = process.env['ENGROSS_LONG'] ? 1000 : 100;
+const fixtures = ['regions-annexes', 'regions-resolution', 'notes-page-foot', 'bullets-wrap-up'];
+
+let context: Context;
+const documents: { readonly document: Document; readonly flat: Flat }[] = [];
+beforeAll(async () => {
+  context = await contextFor();
+  documents.push({ document: sample, flat: flatOfDocument(sample) });
+  for (const name of fixtures) {
+    const bytes = readFileSync(new URL(`documents/${name}/input.txt`, import.meta.url));
+    const { document } = await read(bytes, { file: `${name}.txt` });
+    documents.push({ document, flat: flatOfDocument(document) });
+  }
+});
+
+async function filesOf(document: Document, name: string): Promise<EditionFiles> {
+  const shelved = await shelf[name]?.();
+  if (!shelved) throw new Error(`no edition ${name}`);
+  const result = await shelved.edition.render(document, context);
+  return result instanceof Uint8Array ? new Map([[shelved.edition.extension, result]]) : result;
+}
+
+it.each(editionNames)('documents that are no mutants give no alarm as %s', async (name) => {
+  for (const { document, flat } of documents)
+    expect(await verifyEdition(flat, name, await filesOf(document, name)), document.id).toMatchObject({
+      result: 'equal',
+    });
+});
+
+/** The PDF prints no character without ink: such a mutant of a document gives no mutant of its PDF. */
+const tellable = (name: string) =>
+  Object.keys(mutations).filter((mutation) => name !== 'pdf' || mutation !== 'an invisible character');
+
+describe.each(editionNames)('mutants of documents as %s', (name) => {
+  it(`are all told from the document (${mutants})`, async () => {
+    const random = randomOf(20071207 + editionNames.indexOf(name));
+    const survivors: string[] = [];
+    const counts = new Map<string, number>();
+    let unreadable = 0;
+    for (let made = 0; made < mutants;) {
+      const mutation = pick(tellable(name), random);
+      // The sample holds every kind of node: it takes half of them.
+      const { document, flat } =
+        random() < 0.5 ? (documents[0] ?? pick(documents, random)) : pick(documents, random);
+      const mutant = mutantOf(document, mutation, random);
+      if (!mutant) continue;
+      const verdict = await verifyEdition(flat, name, await filesOf(mutant, name));
+      if (verdict.result === 'equal') survivors.push(`${document.id}: ${mutation} (mutant ${made})`);
+      if (verdict.result === 'unreadable') unreadable += 1;
+      counts.set(mutation, (counts.get(mutation) ?? 0) + 1);
+      made += 1;
+    }
+    expect(survivors).toEqual([]);
+    // A mutant that is written like any other is read like any other.
+    expect(unreadable).toBe(0);
+    expect([...counts.keys()].sort()).toEqual([...tellable(name)].sort());
+  }, 600_000);
+});
+
+// ------------------------------------------------------------------------------------------------ mutants of files
+
+type Mutate = (files: EditionFiles, random: () => number) => EditionFiles | null;
+
+const decode = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/** Words of a text dropped, doubled, changed, or with something invisible in them. */
+function otherWords(text: string, random: () => number): string {
+  const found = [...text.matchAll(/\p{L}{2,}/gu)];
+  if (found.length === 0) return text;
+  const word = pick(found, random);
+  const [before, after] = [text.slice(0, word.index), text.slice(word.index + word[0].length)];
+  const instead = pick(
+    ['', `${word[0]} ${word[0]}`, `${word[0]}\u200b`, `${word[0]}z`, `\u00ad${word[0]}`],
+    random,
+  );
+  return before + instead + after;
+}
+
+const markdown: Mutate = (files, random) => {
+  const lines = decode(files.get('.md')).split('\n');
+  const end = lines.indexOf('---', 1);
+  const places = lines.flatMap((line, index) =>
+    index > end && /\p{L}/u.test(line.replace(/<[^>]*>/g, '')) ? [index] : [],
+  );
+  const index = pick(places, random);
+  const line = lines[index] ?? '';
+  if (random() < 0.2) lines.splice(index, 1);
+  else {
+    // Outside pins and labels of notes.
+    const parts = line.split(/(<[^>]*>|\[\^[^\]]*\]:?)/);
+    const at = pick(
+      parts.flatMap((part, place) => (place % 2 === 0 && /\p{L}{2,}/u.test(part) ? [place] : [])).concat(-1),
+      random,
+    );
+    if (at < 0) return null;
+    parts[at] = otherWords(parts[at] ?? '', random);
+    lines[index] = parts.join('');
+    if (lines[index] === line) return null;
+  }
+  return new Map([['.md', encode(lines.join('\n'))]]);
+};
+
+const csv: Mutate = (files, random) => {
+  const ending = pick(['.csv', '.footnotes.csv'], random);
+  const records: string[][] = parse(decode(files.get(ending)), { bom: true });
+  const [head = [], ...rows] = records;
+  if (rows.length === 0) return null;
+  const column = pick(
+    ending === '.csv' ? ['text', 'text', 'num'] : ['text', 'text', 'marker', 'offset', 'called_in'],
+    random,
+  );
+  const at = head.indexOf(column);
+  const row = pick(rows, random);
+  const cell = row[at] ?? '';
+  if (cell === '') return null;
+  row[at] =
+    column === 'offset'
+      ? String(Number(cell) + 3)
+      : column === 'text'
+        ? otherWords(cell, random)
+        : column === 'called_in'
+          ? 'nowhere'
+          : `${cell}1`;
+  if (row[at] === cell) return null;
+  const text = stringify([head, ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return new Map([...files, [ending, encode(text)]]);
+};
+
+const json: Mutate = (files, random) => {
+  const document = JSON.parse(decode(files.get('.json'))) as Record<string, unknown>;
+  const nodes: Record<string, unknown>[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('text' in value && 'eId' in value) nodes.push(value);
+    Object.values(value).forEach(look);
+  };
+  look(document);
+  const node = pick(nodes, random);
+  const key = pick(['text', 'text', 'num', 'marker', 'footnoteReferences'], random);
+  const value = node[key];
+  if (typeof value === 'string' && value !== '')
+    node[key] = key === 'text' ? otherWords(value, random) : `${value}1`;
+  else if (Array.isArray(value)) value.splice(0, 1);
+  else return null;
+  if (node[key] === value && typeof value === 'string') return null;
+  return new Map([['.json', encode(JSON.stringify(document))]]);
+};
+
+const docx: Mutate = (files, random) => {
+  const parts = unzipSync(files.get('.docx') ?? new Uint8Array());
+  const name = pick(['word/document.xml', 'word/footnotes.xml', 'word/numbering.xml'], random);
+  const xml = decode(parts[name]);
+  const pattern =
+    name === 'word/numbering.xml'
+      ? /(<w:start w:val=")(\d+)("\/><w:numFmt w:val="(?:decimal|lower|upper))/g
+      : pick(
+          [
+            /(<w:t(?: [^>]*)?>)([^<]*)(<\/w:t>)/g,
+            /(<w:t(?: [^>]*)?>)([^<]*)(<\/w:t>)/g,
+            /()(<w:p>.*?<\/w:p>)()/g,
+          ],
+          random,
+        );
+  const found = [...xml.matchAll(pattern)].filter(
+    (one) => !/w:separator|w:continuationSeparator|w:tcPr/.test(one[0]),
+  );
+  if (found.length === 0) return null;
+  const place = pick(found, random);
+  const [whole, before = '', inside = '', after = ''] = place;
+  const instead =
+    name === 'word/numbering.xml'
+      ? String(Number(inside) + 1)
+      : before === ''
+        ? /<w:t[ >]/.test(inside)
+          ? pick(['', inside + inside], random)
+          : inside
+        : otherWords(inside, random);
+  if (instead === inside) return null;
+  parts[name] = encode(
+    xml.slice(0, place.index) + before + instead + after + xml.slice(place.index + whole.length),
+  );
+  return new Map([['.docx', zipSync(parts)]]);
+};
+
+/**
+ * Shows another glyph in the place of one, or one less. The stream keeps its length: a shorter one is followed by zeros,
+ * which nothing reads.
+ */
+const pdf: Mutate = (files, random) => {
+  const bytes: Buffer = Buffer.from(files.get('.pdf') ?? []);
+  const source = bytes.toString('latin1');
+  const streams = [...source.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
+    const start = head.index + head[0].length;
+    try {
+      const text = Buffer.from(unzlibSync(bytes.subarray(start, start + Number(head[1])))).toString('latin1');
+      return /MCID/.test(text) && /TJ/.test(text) ? [{ start, length: Number(head[1]), text }] : [];
+    } catch {
+      return [];
+    }
+  });
+  const { start, length, text } = pick(streams, random);
+  const shows = [...text.matchAll(/\[([^\]]*)\]\s*TJ/g)];
+  const place = pick(shows, random);
+  const strings = [...(place[1] ?? '').matchAll(/<([0-9a-fA-F]+)>/g)];
+  const shown = pick(strings, random);
+  const codes = shown[1]?.match(/.{4}/g) ?? [];
+  const at = Math.floor(random() * codes.length);
+  // The space that is printed after a label or at a line’s end may part what is parted already.
+  if (shown === strings.at(-1) && at === codes.length - 1) return null;
+  const other = pick(shows, random)[1]?.match(/(?<=<)[0-9a-fA-F]{4}/)?.[0] ?? '';
+  if (random() < 0.5) codes[at] = other;
+  else codes.splice(at, 1);
+  const from = place.index + 1 + shown.index;
+  const changed = `${text.slice(0, from)}<${codes.join('')}>${text.slice(from + shown[0].length)}`;
+  if (changed === text) return null;
+  const packed = zlibSync(Buffer.from(changed, 'latin1'), { level: 9 });
+  if (packed.length > length) return null;
+  const mutant = Buffer.from(bytes);
+  mutant.fill(0, start, start + length);
+  mutant.set(packed, start);
+  return new Map([['.pdf', new Uint8Array(mutant)]]);
+};
+
+const fileMutants: Readonly<Record<string, Mutate>> = { md: markdown, csv, json, docx, pdf };
+
+describe.each(Object.keys(fileMutants))('mutants of %s files', (name) => {
+  it(`are all told from the document (${mutants})`, async () => {
+    const random = randomOf(1999 + editionNames.indexOf(name));
+    const survivors: string[] = [];
+    let different = 0;
+    const rendered = await Promise.all(documents.map(({ document }) => filesOf(document, name)));
+    for (let made = 0; made < mutants;) {
+      const index = random() < 0.5 ? 0 : Math.floor(random() * documents.length);
+      const [one, files] = [documents[index], rendered[index]];
+      if (!one || !files) throw new Error('no document');
+      const mutant = fileMutants[name]?.(files, random);
+      if (!mutant) continue;
+      const verdict = await verifyEdition(one.flat, name, mutant);
+      if (verdict.result === 'equal') survivors.push(`${one.document.id}, mutant ${made}`);
+      if (verdict.result === 'different') different += 1;
+      made += 1;
+    }
+    expect(survivors).toEqual([]);
+    expect(different).toBeGreaterThan(mutants / 2);
+  }, 600_000);
+});
