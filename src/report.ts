@@ -293,15 +293,19 @@ const wide =
 /** A count as a person reads it: `20,656`. */
 export const thousands = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
-/** The account of a reading, as one sentence: nothing lost, nothing doubled, or how much. */
-export function accountLine(account: {
+/** The account of a reading, in non-space characters (Unicode code points) of the decoded source. */
+export interface Account {
   readonly characters: number;
   readonly printed: number;
   readonly furniture: number;
   readonly markup: number;
+  /** Always 0, and so is `doubled`: anything else is refused. */
   readonly lost: number;
   readonly doubled: number;
-}): string {
+}
+
+/** The account as one sentence: `20,656 characters: 20,606 printed, 50 furniture, 0 mark-up, 0 lost`. */
+export function accountLine(account: Account): string {
   const { characters, printed, furniture, markup, lost, doubled } = account;
   const parts = `${thousands(printed)} printed, ${thousands(furniture)} furniture, ${thousands(markup)} mark-up, ${thousands(lost)} lost`;
   return `${thousands(characters)} characters: ${parts}${doubled > 0 ? `, ${thousands(doubled)} doubled` : ''}`;

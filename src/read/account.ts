@@ -5,19 +5,10 @@
  */
 import { isWhiteSpace } from '../characters.js';
 import { textNodes, textOf, type Document, type Leaf, type TextNode } from '../document.js';
-import { diagnose, Refusal } from '../report.js';
+import { diagnose, Refusal, type Account } from '../report.js';
 import { mayStandFor } from './markdown/references.js';
 
-/** The sum of L6, in non-space characters (Unicode code points) of the decoded source. */
-export interface Account {
-  readonly characters: number;
-  readonly printed: number;
-  readonly furniture: number;
-  readonly markup: number;
-  /** Always 0: anything else is refused. */
-  readonly lost: number;
-  readonly doubled: number;
-}
+export type { Account } from '../report.js';
 
 interface Piece {
   readonly start: number;

@@ -95,7 +95,17 @@ function scriptLanguage(words: string): string | null {
   if (kana > letters * 0.05) return 'ja';
   if (hanCount > letters * 0.4) return isTraditional(words) ? 'zh-Hant' : 'zh-Hans';
   if (count(/\p{Script=Hangul}/gu) > letters * 0.4) return 'ko';
-  if (count(/\p{Script=Cyrillic}/gu) > letters * 0.4 && /[ђћџ]/iu.test(words)) return 'sr-Cyrl';
+  return count(/\p{Script=Cyrillic}/gu) > letters * 0.4 ? cyrillicLanguage(words) : null;
+}
+
+/** Letters that only one of the languages written in Cyrillic has; null where they don't say. */
+function cyrillicLanguage(words: string): string | null {
+  if (/[ђћџ]/iu.test(words)) return 'sr-Cyrl';
+  if (/[ѓќѕ]/iu.test(words)) return 'mk';
+  if (/ў/iu.test(words)) return 'be';
+  if (/[іїєґ]/iu.test(words)) return 'uk';
+  const letters = (words.match(/\p{Script=Cyrillic}/gu) ?? []).length;
+  if ((words.match(/[ыэ]/giu) ?? []).length > letters * 0.005 && !/[әғқңөұүһ]/iu.test(words)) return 'ru';
   return null;
 }
 

@@ -25,7 +25,7 @@ import { spanOf, type Sheet, type Stretch } from './sheet.js';
 import { closingParts } from './signatures.js';
 import { type TitleUnit } from './titles.js';
 import { ownWords, type Unit } from './units.js';
-import { operativeVerb, recitalVerb } from './verbs.js';
+import { isThirdPerson, operativeVerb, recitalVerb } from './verbs.js';
 
 /** Makes the nodes of one document; holds its pins and notes meanwhile. */
 export class Nodes {
@@ -203,7 +203,7 @@ export class Nodes {
     },
     parent: string,
   ): { preamble: Block[]; body: Block[]; conclusions: Block[] } {
-    this.#resolution = units.preamble.length > 0;
+    this.#resolution = units.preamble.length > 0 || decides(this.#sheet, units.body);
     const preamble = this.#preamble(outlineOf(this.#sheet, units.preamble), parent);
     const outline = outlineOf(this.#sheet, units.body);
     const body = this.#blocks(outline, parent, hasRepeatedLabels(this.#sheet, outline));
@@ -373,6 +373,15 @@ export class Nodes {
     }
     return blocks.concat(body.slice(next));
   }
+}
+
+/** Whether most numbered paragraphs begin with a verb in the third person: a decision without recitals. */
+function decides(sheet: Sheet, units: readonly Unit[]): boolean {
+  const numbered = units.filter((unit) => unit.label?.depth === 0 && unit.label.reading.family === 'number');
+  const verbs = numbered
+    .map((unit) => operativeVerb(ownWords(sheet, unit)))
+    .filter((verb) => verb !== null && isThirdPerson(verb));
+  return verbs.length >= 3 && verbs.length >= numbered.length * 0.6;
 }
 
 /** The calls that lie in some stretches, in order; `calls` is sorted. */

@@ -99,8 +99,8 @@ function isNoteZone(
   if (candidates.some(({ explicit }) => explicit)) return true;
   const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
   if (zone.ruled) return called > 0 || candidates.every(({ bracketed }) => bracketed);
-  const plainly = candidates.filter((_, at) =>
-    (chosen[at] ?? []).some((call) => strength[call.plainness] >= strength.glued),
+  const plainly = candidates.filter(({ round }, at) =>
+    (chosen[at] ?? []).some((call) => strength[call.plainness] >= (round ? strength.round : strength.glued)),
   ).length;
   return candidates.every(({ bracketed }) => bracketed)
     ? plainly >= candidates.length / 2

@@ -1,4 +1,5 @@
 /** Headings with which texts open. */
+import { findDate } from './dates.js';
 import { look } from './labels.js';
 
 /** Headings that begin a text and are never its title. */
@@ -61,3 +62,17 @@ const organAlone =
 
 /** Whether some words are the organ that speaks, alone on its line. */
 export const isOrgan = (words: string): boolean => words.length < 80 && organAlone.test(plainWords(words));
+
+/** `7 Dec. 2007`, `Canberra, 26 February 1980`: a date with at most a place before it. */
+export function isDateline(words: string): boolean {
+  const date = findDate(words);
+  if (!date) return false;
+  const rest = plainWords(words.slice(0, date.start) + words.slice(date.end)).replace(
+    /^(?:on|le|am|el|il|on the|date|dated)\b:?/i,
+    '',
+  );
+  return (
+    rest.length <= 40 &&
+    !/\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))
+  );
+}

@@ -99,7 +99,7 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
     const words = ownWords(sheet, unit);
     const recital =
       recitalVerb(words) !== null &&
-      (recitals > 0 ? /[,;.，；。、،؛]["”’»*_\s]*$/u : /[,;，；、،؛]["”’»*_\s]*$/u).test(words);
+      (recitals > 0 ? /[,;.，；。、،؛]["”’»*_\s\d[\]()]*$/u : /[,;，；、،؛]["”’»*_\s\d[\]()]*$/u).test(words);
     if (recital) {
       recitals += 1;
       end = index + 1;
@@ -119,7 +119,7 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
 // ------------------------------------------------------------------------------------------------ conclusions
 
 const closingFormula =
-  /^[*_\s(]*(?:done (?:at|in|this|on)\b|signed (?:at|in|on)\b|in (?:witness|faith|testimony) whereof\b|adopted (?:at|in|by|unanimously|on)\b|dated (?:at|this|on)\b|fait (?:à|en|le)\b|en foi de quoi\b|hecho en\b|en fe de lo cual\b|geschehen (?:zu|in)\b|zu urkund|gedaan te\b|ter oorkonde\b|fatto a\b|in fede di che\b|feito em\b|совершено\b|в удостоверение\b|учинено\b|sporządzono|kelt\b|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting\b|\p{L}+ plenary meeting\b|订于|訂於|حرر)/iu;
+  /^[*_\s(]*(?:done (?:at|in|this|on)|signed (?:at|in|on)|in (?:witness|faith|testimony) whereof|adopted (?:at|in|by|unanimously|on)|dated (?:at|this|on)|fait (?:à|en|le)|en foi de quoi|hecho en|en fe de lo cual|geschehen (?:zu|in)|zu urkund dessen|gedaan te|ter oorkonde|fatto a|in fede di che|feito em|совершено|в удостоверение|учинено|sporządzono|kelt|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\p{L}+ plenary meeting|заключено|подписано)(?!\p{L})|^(?:订于|訂於|حرر)/iu;
 
 /** The index of the closing formula behind which no numbered paragraph stands, or the length. */
 function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {

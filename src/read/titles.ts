@@ -1,6 +1,5 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
-import { findDate } from './dates.js';
-import { isOpening, isOrgan, plainWords as plain } from './openings.js';
+import { isDateline, isOpening, isOrgan, plainWords as plain } from './openings.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -151,21 +150,7 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
 }
 
 const symbol =
-  /^(?:[A-Z]{1,6}(?:\/[A-Z0-9][A-Z0-9.-]*)+(?:[\s\u00a0]?\(\d{4}\))?|Press release[\s\u00a0]*\(\d{4}\)[\s\u00a0]*\d+|[A-Z]{2,8}[\s\u00a0]\d{1,4}\/\d{2,4}|[A-Z]{1,4}[\s-]?\(\d{2,4}\)[\s\u00a0]?\d{1,4})$/i;
-
-/** `7 Dec. 2007`, `Canberra, 26 February 1980`: a date with at most a place before it. */
-function isDateline(words: string): boolean {
-  const date = findDate(words);
-  if (!date) return false;
-  const rest = plain(words.slice(0, date.start) + words.slice(date.end)).replace(
-    /^(?:on|le|am|el|il|on the|date|dated)\b:?/i,
-    '',
-  );
-  return (
-    rest.length <= 40 &&
-    !/\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))
-  );
-}
+  /^(?:[A-Z]{1,6}(?:\/[A-Z0-9][A-Z0-9.-]*)+(?:[\s\u00a0]?\(\d{4}\))?|Press release[\s\u00a0]*(?:No\.?[\s\u00a0]*)?(?:\(\d{4}\)[\s\u00a0]*\d+|\d+(?:\/\d+)?)|[A-Z]{2,8}[\s\u00a0]\d{1,4}\/\d{2,4}|[A-Z]{1,4}[\s-]?\(\d{2,4}\)[\s\u00a0]?\d{1,4})$/i;
 
 function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
   const words = plain(textOfUnit(sheet, unit));

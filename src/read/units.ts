@@ -4,6 +4,7 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
+import { isDateline } from './openings.js';
 import { endsEarly, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
 import {
   beginsWithBlockTag,
@@ -94,6 +95,9 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
   return units;
 }
 
+/** Among so many first lines one of place and date stands by itself. */
+const firstLines = 14;
+
 /** Why a line begins a unit, or null where it goes on with the current one. */
 function startOf(
   sheet: Sheet,
@@ -122,6 +126,14 @@ function startOf(
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, before)) return 'tag';
   if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
   if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
+  if (
+    index < firstLines &&
+    words.length < 60 &&
+    isDateline(words) &&
+    !startsLower(words) &&
+    !endsInConnective(sheet, before)
+  )
+    return 'date line';
   if (!sheet.layout.wrapped) return goesOn(sheet, before, line, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }

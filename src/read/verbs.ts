@@ -17,7 +17,7 @@ const recitals = [
   // German, Italian, Dutch, Portuguese
   'in der erwägung|in anbetracht|eingedenk|in bekräftigung|unter hinweis|entschlossen|überzeugt|in dem (?:bewusstsein|bestreben|wunsch)|gestützt auf|considerando|tenendo conto|ricordando|riaffermando|consapevoli?|convint[ie]|overwegende|gelet op|bevestigende|indachtig|tendo em conta|reafirmando|conscientes',
   // Russian, Serbian
-  'ссылаясь|подтверждая|отмечая|принимая во внимание|учитывая|признавая|будучи|считая|руководствуясь|выражая|подчеркивая|приветствуя|осознавая|стремясь|исходя|напоминая|п[оo]шт[оo]',
+  'сознавая|убежденн(?:ые|ая|ый)|желая|констатируя|обеспокоенн(?:ые|ая)|намереваясь|считаясь|опираясь|основываясь|ссылаясь|подтверждая|отмечая|принимая во внимание|учитывая|признавая|будучи|считая|руководствуясь|выражая|подчеркивая|приветствуя|осознавая|стремясь|исходя|напоминая|п[оo]шт[оo]',
   // Hungarian, Chinese
   'tekintettel|鉴\\s?于|鑑於|重申|回顾|注意到|意识到|铭记|忆及',
   // Arabic
@@ -25,7 +25,7 @@ const recitals = [
 ].join('|');
 
 const operatives = [
-  'takes? note|decides?|requests?|urges?|calls? (?:upon|on|for)|calls?|invites?|encourages?|reaffirms?|recognizes?|recognises?|welcomes?|emphasizes?|emphasises?|stresses|stress|notes?|expresses|express|reiterates?|commits?|acknowledges?|adopts?|approves?|endorses?|affirms?|appeals?|authorizes?|condemns?|commends?|considers?|confirms?|declares?|demands?|deplores?|designates?|directs?|draws? attention|establishes|instructs?|proclaims?|recalls?|recommends?|regrets?|reminds?|resolves?|strongly|supports?|underlines?|underscores?|once again|also|further|deeply|solemnly',
+  'takes? note|determines?|extends?|renews?|authori[sz]es?|intends?|looks? forward|pays? tribute|warns?|underscores?|mandates?|tasks?|directs?|reaffirms?|mobilizes?|agrees?|undertakes?|decides?|requests?|urges?|calls? (?:upon|on|for)|calls?|invites?|encourages?|reaffirms?|recognizes?|recognises?|welcomes?|emphasizes?|emphasises?|stresses|stress|notes?|expresses|express|reiterates?|commits?|acknowledges?|adopts?|approves?|endorses?|affirms?|appeals?|authorizes?|condemns?|commends?|considers?|confirms?|declares?|demands?|deplores?|designates?|directs?|draws? attention|establishes|instructs?|proclaims?|recalls?|recommends?|regrets?|reminds?|resolves?|strongly|supports?|underlines?|underscores?|once again|also|further|deeply|solemnly',
 ].join('|');
 
 const recitalPattern = new RegExp(`^[*_"“«]*((?:${recitals}))(?:(?![\\p{L}])|(?<=\\p{Script=Han}))`, 'iu');
@@ -34,9 +34,14 @@ const operativePattern = new RegExp(
   'iu',
 );
 
+/** Any other participle in English; these words are none. */
+const participle =
+  /^[*_"“«]*((?!(?:During|Following|According|Concerning|Regarding|Including|Notwithstanding|Pending|Nothing|Anything|Something|Everything|Morning|Evening|Meeting|Building|Spring|King|Being)(?!\p{L}))\p{Lu}\p{Ll}{3,}ing)(?!\p{L})/u;
+
 /** The verb with which a recital begins, as printed, or null. */
 export function recitalVerb(words: string): string | null {
-  return recitalPattern.exec(words)?.[1]?.replace(/[*_]/g, '') ?? null;
+  const found = recitalPattern.exec(words)?.[1] ?? participle.exec(words)?.[1];
+  return found?.replace(/[*_]/g, '') ?? null;
 }
 
 /** The verb with which an operative paragraph begins, as printed, or null. A capital begins it: it is no running text. */
@@ -47,10 +52,14 @@ export function operativeVerb(words: string): string | null {
 
 /** Words that end a preamble: the text proper follows. */
 const announcing =
-  /\b(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind übereingekommen|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют)\b.{0,120}:\s*$/iu;
+  /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind übereingekommen|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили)(?!\p{L}).{0,120}:\s*$/iu;
 const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
 
 export function isEnacting(words: string): boolean {
   const plain = words.replace(/[*_]/g, '');
   return plain.length < 400 && (announcing.test(plain) || capitals.test(plain));
 }
+
+/** The third person, in which resolutions decide ("Takes note", "Also decides"); statements say "We take note". */
+export const isThirdPerson = (verb: string): boolean =>
+  verb.split(/\s+/).some((word) => /\p{Ll}s$/u.test(word) && !/^(?:stress|express)$/i.test(word));

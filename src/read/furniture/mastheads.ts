@@ -63,7 +63,7 @@ export function masthead(sheet: Sheet): void {
   const at = line.start + wordsOf(sheet, line).indexOf(symbol);
   sheet.facts.set('symbol', { value: symbol, span: spanOf(sheet, at, at + symbol.length) });
   mark(sheet, first, 'masthead');
-  const organ = sheet.lines[first + 1];
+  const organ = sheet.lines.slice(first + 1, first + 4).find((one) => one.indent < 40);
   for (let index = first + 1; index < sheet.lines.length; index++) {
     const next = sheet.lines[index];
     if (!next || next.emptyBefore > 0) break;
@@ -71,17 +71,24 @@ export function masthead(sheet: Sheet): void {
   }
   if (organ) {
     const name = /^(.+?)(?:[\s\u00a0]{3,}|$)/.exec(wordsOf(sheet, organ))?.[1];
-    if (name !== undefined && sheet.furniture.has(first + 1))
+    if (name !== undefined && /^\p{Lu}/u.test(name) && name.length < 60)
       sheet.facts.set('issuer', { value: name, span: spanOf(sheet, organ.start, organ.start + name.length) });
   }
   for (let index = first + 1; index < Math.min(first + 14, sheet.lines.length); index++) {
     const next = sheet.lines[index];
     if (
       next &&
-      /^(?:(?:[\w-]+|[\w-]+ [\w-]+) session|Agenda items? [\d(a-z) ,and]+|Distr\.: .*)$/i.test(
+      (/^(?:(?:[\w-]+|[\w-]+ [\w-]+) session|Agenda items? [\d(a-z) ,and]+|(?:\p{L}[\p{L} ]+[\s\u00a0]{3,})?Distr\.: .*)$/iu.test(
         wordsOf(sheet, next),
-      )
+      ) ||
+        (next.indent > 40 && isDate(wordsOf(sheet, next))))
     )
       mark(sheet, index, 'masthead');
   }
+}
+
+/** Whether some words are a date and nothing else. */
+function isDate(words: string): boolean {
+  const date = findDate(words);
+  return date !== null && date.start === 0 && date.end === words.length;
 }

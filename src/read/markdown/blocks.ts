@@ -1,5 +1,6 @@
 /** Blocks that are read by themselves, wherever they stand in a Markdown tree: notes, tables, the texts of a note. */
 import type { FootnoteDefinition, RootContent, Table as MdastTable } from 'mdast';
+import { piecesOfCell } from './cells.js';
 import { codePieces, htmlPieces } from './code.js';
 import { hasInk } from './ink.js';
 import type { Ledger } from './ledger.js';
@@ -59,13 +60,7 @@ export function linesIn(text: string, blocks: readonly RootContent[], ledger: Le
         });
       case 'table':
         return block.children.flatMap((row) =>
-          row.children.map((cell) => {
-            const [first] = cell.children;
-            const last = cell.children.at(-1);
-            const from = first ? startOf(first) : endOf(cell);
-            const pieces = piecesOf(text, cell.children, from, last ? endOf(last) : from, { inCell: true });
-            return { pieces, label: null };
-          }),
+          row.children.map((cell) => ({ pieces: piecesOfCell(text, cell).pieces, label: null })),
         );
       case 'thematicBreak':
         ledger.setAside(start, end, 'rule');

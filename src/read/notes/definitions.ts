@@ -214,7 +214,11 @@ function endsSentenceBefore(sheet: Sheet, index: number): boolean {
 }
 
 /** A definition in a zone that may not be one of notes. */
-export type Candidate = Definition & { readonly explicit: boolean; readonly bracketed: boolean };
+export type Candidate = Definition & {
+  readonly explicit: boolean;
+  readonly bracketed: boolean;
+  readonly round: boolean;
+};
 
 /** Splits a zone at its markers. Lines before the first marker are none of its notes. */
 export function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
@@ -240,6 +244,7 @@ export function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
     lines,
     explicit: head.explicit,
     bracketed: head.bracketed,
+    round: sheet.text[head.head.start] === '(',
   }));
 }
 
