@@ -200,6 +200,41 @@ function innerTitles(units: readonly Unit[], levels: readonly (number | null)[])
   return inner;
 }
 
+/**
+ * The lists of numbers that number headings: every member is a short title without an end mark, and under most of
+ * them something stands (`1. Introduction`, a text, `2. Lights`, `2.1 …`).
+ */
+function numberedTitles(sheet: Sheet, units: readonly Unit[]): Set<number> {
+  const lists = new Map<number, { members: number; titles: number; held: number }>();
+  for (const [index, unit] of units.entries()) {
+    const { label } = unit;
+    if (label?.reading.family !== 'number' || label.depth !== 0) continue;
+    const list = lists.get(label.list) ?? { members: 0, titles: 0, held: 0 };
+    lists.set(label.list, list);
+    const words = ownWords(sheet, unit);
+    const next = units[index + 1];
+    list.members += 1;
+    if (
+      unit.apart &&
+      unit.stretches.length === 1 &&
+      isTitleOfArticle(words) &&
+      /^["“«]?[\p{Lu}\p{Lo}]/u.test(words)
+    )
+      list.titles += 1;
+    if (
+      next &&
+      next.label?.list !== label.list &&
+      next.label?.reading.family !== 'letter' &&
+      ownWords(sheet, next).length > 40
+    )
+      list.held += 1;
+  }
+  const found = [...lists].filter(
+    ([, { members, titles, held }]) => members > 1 && titles === members && held > members / 2,
+  );
+  return new Set(found.map(([list]) => list));
+}
+
 export interface Levels {
   /** For each unit, its heading's level (1 is the highest), or null. */
   readonly levels: readonly (number | null)[];
@@ -214,9 +249,11 @@ export const isTitleOfArticle = (words: string): boolean =>
 /** Which of some units are headings. */
 export function levelsOf(sheet: Sheet, units: readonly Unit[]): Levels {
   const articles = articleHeadings(sheet, units);
-  const levels = units.map((unit, index) =>
-    unit.label && articles.has(unit.label.list) ? 2 : levelByItself(sheet, units, index),
-  );
+  const titles = numberedTitles(sheet, units);
+  const levels = units.map((unit, index) => {
+    if (unit.label && articles.has(unit.label.list)) return 2;
+    return unit.label && titles.has(unit.label.list) ? 1 : levelByItself(sheet, units, index);
+  });
   const inner = new Set(innerTitles(units, levels));
   for (const index of inner) levels[index] = null;
   for (const [index, unit] of units.entries()) {

@@ -41,7 +41,7 @@ export function inlineOf(sheet: Sheet, stretches: readonly Stretch[], options: I
   const calls = options.calls ?? [];
   const tokens = pairEmphasis(
     sheet,
-    stretches.map((stretch) => tokensOf(sheet, stretch, calls)),
+    stretches.map((stretch, index) => tokensOf(sheet, stretch, calls, stretches[index + 1])),
   );
   let nextCall = 0;
   const open: Emphasis[] = [];
@@ -80,7 +80,12 @@ const markdownTokens =
 const htmlTokens =
   /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|small|font|li|ul|ol|table|tbody|thead|tr|td|th|h[1-6]|blockquote)\b[^<>\n]{0,500}>|<!--[^\n]{0,2000}?-->/gi;
 
-function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token[] {
+function tokensOf(
+  sheet: Sheet,
+  stretch: Stretch,
+  calls: readonly Call[],
+  next: Stretch | undefined,
+): Token[] {
   const text = sheet.text.slice(stretch.start, stretch.end);
   const marks: Token[] = [];
   for (let at = firstCallFrom(calls, stretch.start); at < calls.length; at++) {
@@ -98,6 +103,8 @@ function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token
     if (hashes) marks.push({ start: stretch.start, end: stretch.start + hashes[0].length, rule: 'heading' });
   }
   if (text.endsWith('\u00ad')) marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'soft hyphen' });
+  if (next && isBrokenWord(sheet, stretch, next))
+    marks.push({ start: stretch.end - 1, end: stretch.end, rule: 'line-end hyphen' });
   // Where two overlap the first stands, but for a call: its brackets are no mark-up of their own.
   marks.sort((one, other) => one.start - other.start);
   const tokens: Token[] = [];
@@ -112,6 +119,23 @@ function tokensOf(sheet: Sheet, stretch: Stretch, calls: readonly Call[]): Token
   }
   if (at < stretch.end) tokens.push({ start: at, end: stretch.end });
   return tokens;
+}
+
+/**
+ * Whether a line's hyphen only broke a word: the whole word stands elsewhere in the text, and never with a hyphen.
+ * Without that evidence the hyphen stays, and the word is joined behind it.
+ */
+function isBrokenWord(sheet: Sheet, stretch: Stretch, next: Stretch): boolean {
+  const head = /(?<![\p{L}\p{N}-])\p{L}+(?=-$)/u.exec(
+    sheet.text.slice(Math.max(stretch.start, stretch.end - 40), stretch.end),
+  )?.[0];
+  const tail = /^\p{Ll}+/u.exec(sheet.text.slice(next.start, Math.min(next.end, next.start + 40)))?.[0];
+  if (head === undefined || tail === undefined) return false;
+  sheet.vocabulary ??= new Set(
+    (sheet.text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []).map((word) => word.toLowerCase()),
+  );
+  const word = (head + tail).toLowerCase();
+  return sheet.vocabulary.has(word) && !sheet.vocabulary.has(`${head}-${tail}`.toLowerCase());
 }
 
 /** The index of the first call at or behind an offset; calls are in order. */

@@ -231,7 +231,9 @@ function article(text: string, words: string, start: number, end: number): Label
   const standsAlone =
     rest.trim() === '' || punctuation !== '' || /^\s*[-–—[(]/.test(rest) || /^[\s\u00a0]{2,}\S/.test(rest);
   if (!standsAlone && !/^[\s\u00a0]*[\p{Lu}\p{Lo}“"«„]/u.test(rest)) return null;
-  return candidate(text, start, whole.length, end, [
+  // `ARTICLE I – DEFINITIONS`: the dash is the label's.
+  const dash = /^[\s\u00a0]*[-–—](?=[\s\u00a0]+[\p{Lu}\p{Lo}])/u.exec(rest)?.[0] ?? '';
+  return candidate(text, start, whole.length + dash.length, end, [
     { family: 'article', form: `article ${look(word ?? '')}`, value },
   ]);
 }

@@ -195,8 +195,10 @@ function labelledChain(branch: Branch): Branch[] {
 
 /** The item that a labelled unit stands in: one of the list that holds its own list, if it is still open. */
 function holderOf(sheet: Sheet, label: Label, current: Branch, chain: readonly Branch[]): Branch | null {
-  if (label.inside !== null)
-    return chain.findLast((branch) => branch.unit.label?.list === label.inside) ?? null;
+  const holder = chain.findLast(
+    (branch) => label.inside !== null && branch.unit.label?.list === label.inside,
+  );
+  if (holder) return holder;
   // (a), (b) … under an unnumbered paragraph that announces them.
   const small = label.reading.family === 'letter' || label.reading.family === 'roman';
   if (!small || current.kind !== 'paragraph' || current.unit.label !== null) return null;

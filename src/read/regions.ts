@@ -32,7 +32,7 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
   const main: Unit[] = [];
   let closed = false;
   for (const [index, unit] of units.entries()) {
-    const annex = isAnnexHeading(sheet, units, index);
+    const annex = isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
     if (annex || (closed && isInstrumentTitle(sheet, unit))) {
       parts.push({ kind: annex ? 'annex' : 'instrument', heading: unit, units: [] });
       closed = false;
@@ -89,6 +89,16 @@ function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): bo
   return unit.apart && words.length <= 140 && headingEnd.test(words);
 }
 
+/** A list of annexes ("Annex 1: …" under "Annex 2: …") is none: something must stand in an annex. */
+function isInAnnexList(sheet: Sheet, units: readonly Unit[], index: number): boolean {
+  const here = units[index];
+  const next = units[index + 1];
+  if (!here) return false;
+  if (next && isAnnexHeading(sheet, units, index + 1)) return next.line - here.lastLine <= 2;
+  const before = units[index - 1];
+  return before !== undefined && isAnnexHeading(sheet, units, index - 1) && here.line - before.lastLine === 1;
+}
+
 // ------------------------------------------------------------------------------------------------ preamble
 
 /** How many of the first units are the preamble: up to the last recital or the enacting words. */
@@ -128,7 +138,7 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
     const unit = units[index];
     if (!unit || unit.label !== null || unit.bullet !== null) break;
     const words = textOfUnit(sheet, unit);
-    if (closingFormula.test(words)) start = index;
+    if (isClosingFormula(words)) start = index;
     else if (index < start - 1 && start < units.length) break;
     else if (words.length > 700) break;
   }
@@ -136,7 +146,11 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
   return start;
 }
 
-export const isClosingFormula = (words: string): boolean => closingFormula.test(words);
+/** In Chinese the place stands last: `二〇一〇年五月三日订于北京。` */
+const hanClosing = /(?:订于|訂於|签订于|簽訂於)\p{Script=Han}{1,8}[。]?/u;
+
+export const isClosingFormula = (words: string): boolean =>
+  closingFormula.test(words) || (words.length < 120 && hanClosing.test(words));
 
 // ------------------------------------------------------------------------------------------------ signatures
 

@@ -59,6 +59,8 @@ export interface Sheet {
   overrules: Overrules;
   /** Which tags (by name) the text both opens and closes, as far as was asked. */
   readonly closedTags: Map<string, boolean>;
+  /** The words of the text in lower case, once somebody asked for them. */
+  vocabulary?: Set<string>;
   /** The letters of the running heads, once somebody asked for them. */
   headWords?: string;
 }

@@ -192,6 +192,7 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   const words = wordsOf(sheet, line);
   if (endsSentence(sheet, unit)) return false;
   if (startsLower(words)) return true;
+  if (/^[\p{N}(]/u.test(words) && /\p{Ll}$/u.test(lastWords(sheet, unit)) && length(unit) > 40) return true;
   const next = sheet.lines[index + 1];
   const indented = next?.emptyBefore === 0 && line.indent >= next.indent + 2;
   return (

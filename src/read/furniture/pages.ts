@@ -29,9 +29,25 @@ function gluedPageNumbers(sheet: Sheet): void {
   }
 }
 
+/** Bare numbers apart from the text that count up by one, in the middle of the page or pages apart from each other. */
+function countedPageNumbers(sheet: Sheet): void {
+  const alone = sheet.lines.flatMap((line, index) => {
+    const value =
+      /^\d{1,3}$/.test(wordsOf(sheet, line)) && isAlone(sheet, index) ? Number(wordsOf(sheet, line)) : null;
+    return value === null ? [] : [{ index, value, line }];
+  });
+  const counts = alone.every(({ value, index, line }, at) => {
+    const before = alone[at - 1];
+    return !before || (value === before.value + 1 && (line.indent >= 8 || index - before.index >= 15));
+  });
+  if (alone.length < 2 || !counts) return;
+  for (const { index } of alone) mark(sheet, index, 'page number');
+}
+
 /** Page numbers, job numbers and running heads around page breaks. */
 export function pages(sheet: Sheet): void {
   gluedPageNumbers(sheet);
+  countedPageNumbers(sheet);
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsOf(sheet, line);
