@@ -164,6 +164,17 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
+/** All dates in some words, in order. */
+export function findDates(words: string): FoundDate[] {
+  const dates: FoundDate[] = [];
+  let from = 0;
+  for (let date = findDate(words); date; date = findDate(words.slice(from))) {
+    dates.push({ iso: date.iso, start: from + date.start, end: from + date.end });
+    from += date.end;
+  }
+  return dates;
+}
+
 const anyNumber = (words: string): number | null => decimalValue(words) ?? chineseValue(words);
 
 /** The year before the first of each Japanese era. */

@@ -3,7 +3,7 @@ import { controlAt } from '../characters.js';
 import type { Block, Document, Furniture } from '../document.js';
 import { textOf } from '../document.js';
 import { diagnose } from '../report.js';
-import { findDate } from './dates.js';
+import { findDate, findDates, type FoundDate } from './dates.js';
 import { languageOf } from './language.js';
 import { isClosingFormula } from './regions.js';
 import { spanOf, whereIs, type Sheet } from './sheet.js';
@@ -67,6 +67,17 @@ export function dateOf(
   conclusions: readonly Block[],
   opening: Block | undefined,
 ): { date: string | null; datePrinted: string | null } {
+  // `[Done at Minsk, 8 December 1991, and at Alma Ata, 21 December 1991]`: the last of the days on which it was done.
+  for (const block of preface) {
+    const words = 'content' in block ? textOf(block.content) : '';
+    if (!/^[\s[(]*(?:done|signed|adopted|concluded|fait|signé|adopté|hecho|geschehen)(?!\p{L})/iu.test(words))
+      continue;
+    const last = findDates(words).reduce<FoundDate | null>(
+      (latest, one) => (latest && latest.iso > one.iso ? latest : one),
+      null,
+    );
+    if (last) return { date: last.iso, datePrinted: words.slice(last.start, last.end) };
+  }
   const dateline = preface.find((block) => block.type === 'docDate');
   const stated = sheet.facts.get('date')?.value ?? '';
   const wordsOf = (block: Block | undefined): string =>
