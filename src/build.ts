@@ -134,7 +134,7 @@ async function takeFromShelf(name: string): Promise<Edition> {
 
 /** One input, from its bytes to its files. Nothing that lies in the input, or in us, stops the build. */
 async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDocument> {
-  const { order, world, template, version, publisher } = workshop;
+  const { order, world, version, publisher } = workshop;
   const diagnostics: Diagnostic[] = [];
   const report: Report = (...found) => diagnostics.push(...(order.strict ? found.map(strictly) : found));
   const unread = {
@@ -165,7 +165,7 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
   const made: Made[] = [];
   for (const edition of workshop.editions)
     made.push(...(await makeEdition(edition, document, workshop, report)));
-  const basis = basisOf(document, template, version, world.buildDate, sidecar);
+  const basis = basisOf(document, await withItsFiles(workshop), version, world.buildDate, sidecar);
   if (!order.verify) return { ...unmade, files: await publisher.document(document.id, basis, made, report) };
   const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
   if (!fidelity) return unmade;
@@ -180,6 +180,15 @@ async function buildDocument(input: Input, workshop: Workshop): Promise<BuiltDoc
     fidelity,
     files: await publisher.document(document.id, basis, faithful, report, [record]),
   };
+}
+
+/** The template and the hashes of the files that it names: the bytes of the editions depend on those, too. */
+async function withItsFiles({ template, shelves }: Workshop): Promise<Template> {
+  const named = [template.docx.house, template.logo.file].filter((file) => file !== '');
+  if (named.length === 0) return template;
+  const files = await Promise.all(named.map((file) => shelves.asset(file).then(sha256, () => null)));
+  const whole = { ...template, files };
+  return whole;
 }
 
 const sameId = (twins: readonly Input[]) =>

@@ -17,8 +17,7 @@ import { contextFor } from './context.js';
 const folder = fileURLToPath(new URL('documents/', import.meta.url));
 
 /** Cases whose right expectation the reader doesn't meet yet: name and what is wrong. */
-const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([
-]);
+const knownFailures: ReadonlyMap<string, string> = new Map<string, string>([]);
 
 const update = Boolean(process.env['UPDATE']) && !process.env['CI'];
 

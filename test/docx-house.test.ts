@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
+import { build, thisWorld } from '../src/build.js';
 import { edition } from '../src/editions/docx/edition.js';
 import { render } from '../src/index.js';
 import { Refusal } from '../src/report.js';
@@ -24,6 +25,7 @@ import {
   val,
   type XmlElement,
 } from './docx-reading.js';
+import { communique, folder } from './engross.js';
 import { paragraph, sample } from './sample.js';
 
 const standard = JSON.parse(readFileSync('templates/default.json', 'utf8')) as Template;
@@ -222,6 +224,31 @@ describe('a house template', () => {
     const first = await bytesIn(house);
     await bytesIn(house, { ...sample, mainBody: [paragraph('p_1', null, 'plain', 'Other words.')] });
     expect(Buffer.compare(await bytesIn(house), first)).toBe(0);
+  });
+
+  it('is a part of what the manifest says that the editions are made of; refused, it costs no other edition', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'a.txt'), communique);
+    writeFileSync(join(cwd, 'ours.json'), JSON.stringify({ docx: { house: 'ministry.dotx' } }));
+    const built = async (house: Uint8Array) => {
+      writeFileSync(join(cwd, 'ministry.dotx'), house);
+      const order = { inputs: [join(cwd, 'a.txt')], out: join(cwd, 'out'), editions: ['json', 'docx'] };
+      return build({ ...order, template: join(cwd, 'ours.json') }, thisWorld());
+    };
+    const basis = () =>
+      (JSON.parse(readFileSync(join(cwd, 'out/a/manifest.json'), 'utf8')) as { template: { sha256: string } })
+        .template.sha256;
+    await built(dotx());
+    const before = basis();
+    await built(dotx({ 'word/media/crest.png': Uint8Array.from([...pixel, 0]) }));
+    expect(basis()).not.toBe(before);
+    const { documents } = await built(dotx({ 'word/vbaProject.bin': 'x' }));
+    expect(documents.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toContain(
+      'house-template-refused',
+    );
+    expect(
+      documents.flatMap(({ files }) => files.map(({ path, state }) => [path.replace(/^.*\./, ''), state])),
+    ).toContainEqual(['json', 'unchanged']);
   });
 
   it('is found beside the template that names it, and its absence is told', async () => {

@@ -44,6 +44,38 @@ const foot = (content: string) =>
 const style = (id: string, name: string, rest: string, more = '') =>
   `<w:style w:type="paragraph" w:styleId="${id}"${more}><w:name w:val="${name}"/>${rest}</w:style>`;
 
+const many = (count: number, content: string) => content.repeat(count);
+const fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>';
+const theme =
+  '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Ministry"><a:themeElements><a:clrScheme name="Ministry">' +
+  [
+    'dk1',
+    'lt1',
+    'dk2',
+    'lt2',
+    'accent1',
+    'accent2',
+    'accent3',
+    'accent4',
+    'accent5',
+    'accent6',
+    'hlink',
+    'folHlink',
+  ]
+    .map((name) => `<a:${name}><a:srgbClr val="123456"/></a:${name}>`)
+    .join('') +
+  '</a:clrScheme><a:fontScheme name="Ministry">' +
+  ['major', 'minor']
+    .map(
+      (name) =>
+        `<a:${name}Font><a:latin typeface="Garamond"/><a:ea typeface=""/><a:cs typeface=""/></a:${name}Font>`,
+    )
+    .join('') +
+  `</a:fontScheme><a:fmtScheme name="Ministry"><a:fillStyleLst>${many(3, fill)}</a:fillStyleLst>` +
+  `<a:lnStyleLst>${many(3, `<a:ln w="6350">${fill}</a:ln>`)}</a:lnStyleLst>` +
+  `<a:effectStyleLst>${many(3, '<a:effectStyle><a:effectLst/></a:effectStyle>')}</a:effectStyleLst>` +
+  `<a:bgFillStyleLst>${many(3, fill)}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>`;
+
 /** A ministry's template as a German Word names its styles: with numbered headings, a crest, a theme, a font table. */
 export const ministry: Parts = {
   '[Content_Types].xml':
@@ -101,8 +133,7 @@ export const ministry: Parts = {
   'word/settings.xml':
     `<w:settings ${w}><w:zoom w:percent="90"/><w:mirrorMargins/><w:trackRevisions/><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:defaultTabStop w:val="708"/>` +
     '<w:autoHyphenation w:val="0"/><w:footnotePr><w:numRestart w:val="eachPage"/></w:footnotePr><w:themeFontLang w:val="de-DE"/><w:decimalSymbol w:val=","/></w:settings>',
-  'word/theme/theme1.xml':
-    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Ministry"/>',
+  'word/theme/theme1.xml': theme,
   'word/fontTable.xml': `<w:fonts ${w} ${r}><w:font w:name="Garamond"><w:charset w:val="00"/><w:family w:val="roman"/><w:embedRegular r:id="rId1"/></w:font></w:fonts>`,
   'word/numbering.xml': `<w:numbering ${w}/>`,
   'word/header7.xml': head('<w:r><w:t>{title} – {symbol}, {date}</w:t></w:r>'),

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textNodes, type Block, type Document } from '../src/document.js';
 import { edition } from '../src/editions/docx/edition.js';
 import { bookmarkName } from '../src/editions/docx/pins.js';
+import { stylesOf as stylesFor } from '../src/editions/docx/styles.js';
 import type { Context } from '../src/editions/edition.js';
 import type { Template } from '../src/template.js';
 import {
@@ -218,6 +219,19 @@ describe('styles', () => {
       const own = style.attributes['w:customStyle'] === '1';
       expect([id, own]).toEqual([id, ourOwn.test(id)]);
     }
+  });
+
+  it('stand in docs/word.md, every one, with what they are for', () => {
+    const rows = [
+      ...readFileSync('docs/word.md', 'utf8').matchAll(
+        /^\| ([^|]+?) +\| (paragraph|character|table) +\| (yes|) +\| ([^|]+?) +\|$/gm,
+      ),
+    ];
+    expect(rows.map(([, name, type, own]) => [name, type, own === 'yes'])).toEqual(
+      stylesFor(standard, 'en').map(({ name, type, custom }) => [name, type, custom !== true]),
+    );
+    const purposes = rows.map(([, , , , purpose]) => purpose);
+    expect(new Set(purposes).size).toBe(purposes.length);
   });
 
   it('follow the template', async () => {

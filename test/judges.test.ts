@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document, Inline } from '../src/document.js';
 import { textNodes, textOf } from '../src/document.js';
 import { read, render } from '../src/index.js';
+import { dotx } from './docx-house.js';
 import { communique, root } from './engross.js';
 import * as judge from './judge-tools.js';
 import { sample } from './sample.js';
@@ -144,6 +145,15 @@ describe('PDF', () => {
 describe('DOCX', () => {
   asks('Open XML SDK')('has no errors in the Open XML SDK', async () => {
     for (const file of filesEnding('.docx')) expect(await judge.openXmlOn(file), file).toEqual([]);
+  });
+
+  asks('Open XML SDK')('has none with a house template either', async () => {
+    const template = join(place, 'ministry.json');
+    writeFileSync(template, JSON.stringify({ docx: { house: 'ministry.dotx' } }));
+    writeFileSync(join(place, 'ministry.dotx'), dotx());
+    const file = join(place, 'ministry.docx');
+    for (const [, bytes] of await render(sample, ['docx'], { template })) writeFileSync(file, bytes);
+    expect(await judge.openXmlOn(file)).toEqual([]);
   });
 
   asks('pandoc')('reads as its document to pandoc', async () => {

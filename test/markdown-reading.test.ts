@@ -233,6 +233,15 @@ describe('our own edition, corrected by a person', () => {
     expect(document.preamble).toHaveLength(2);
   });
 
+  it('has the title of the heading, where the person corrected that alone', async () => {
+    const document = await corrected((text) => text.replace(/^(# .*)Harbours/m, '$1Ports'));
+    expect(document.title).toBe('Declaration on the Ports of the Northern Coast');
+    const stated = await corrected((text) => text.replace(/^title: .*/m, 'title: Stated against the print'));
+    expect(stated.title).toBe('Stated against the print');
+    const headless = await corrected((text) => text.replace(/^# .*\n\n/m, ''));
+    expect(headless.title).toBe('Declaration on the Harbours of the Northern Coast');
+  });
+
   it('gives what the person added a role and an eId', async () => {
     const document = await corrected((text) =>
       text

@@ -43,11 +43,12 @@ const paragraphsOf = (some: readonly Page[]): Line[][] => {
 const linesOf = (some: readonly Page[]): Line[] => paragraphsOf(some).flat();
 
 describe('the founding document', () => {
-  it('has few loose lines and none that is very loose for want of a hyphen', () => {
+  it('has few loose lines and none that is very loose', () => {
     const lines = linesOf(pages);
     expect(lines.length).toBeGreaterThan(300);
-    expect(lines.filter((line) => looseness(line) > 1.5).length / lines.length).toBeLessThan(0.075);
-    expect(lines.filter((line) => looseness(line) > 2).length).toBeLessThanOrEqual(3);
+    expect(lines.filter((line) => looseness(line) > 1.5).length / lines.length).toBeLessThan(0.055);
+    // 1.86 is reached: “At the Riga Summit, we agreed to develop closer political and military rela-”.
+    expect(lines.filter((line) => looseness(line) > 1.9).map(wordsOf)).toEqual([]);
     expect(lines.filter((line) => looseness(line) < 0.6).map(wordsOf)).toEqual([]);
   });
 
@@ -134,18 +135,21 @@ describe('hyphens', () => {
     expect(cured / tried).toBeGreaterThan(0.5);
   });
 
-  it('divide only words of small letters, six or more, with three or more after the hyphen', () => {
-    let divided = 0;
-    for (const lines of [...paragraphsOf(pages), ...paragraphsOf(stress)])
+  it('divide words of small letters, six or more, with three or more after the hyphen, and names hardly ever', () => {
+    let [divided, names] = [0, 0];
+    const paragraphs = [...paragraphsOf(pages), ...paragraphsOf(stress)];
+    for (const lines of paragraphs)
       for (const [index, line] of lines.entries()) {
         if (line.pieces.at(-1)?.kind !== 'hyphen') continue;
         divided += 1;
         const before = /(\p{L}+)-$/u.exec(wordsOf(line))?.[1] ?? '';
         const after = /^\p{L}+/u.exec(wordsOf(lines[index + 1] ?? line))?.[0] ?? '';
-        expect(`${before}${after}`).toMatch(/^\p{Ll}{6,}$/u);
+        expect(`${before}${after}`).toMatch(/^(?:\p{Ll}{6,}|\p{Lu}\p{Ll}{7,})$/u);
+        if (/^\p{Lu}/u.test(before)) names += 1;
         expect(after.length, `${before}-${after}`).toBeGreaterThanOrEqual(3);
       }
     expect(divided).toBeGreaterThan(100);
+    expect(names).toBeLessThan(divided / 10);
   });
 
   it('follow the patterns of the language, and there are none where there are no patterns', async () => {
@@ -155,6 +159,8 @@ describe('hyphens', () => {
     expect(english?.('cooperation')).toEqual([2, 6, 7]);
     expect(french?.('organisation')).not.toEqual([]);
     expect(german?.('Vereinbarung')).not.toEqual([]);
+    expect(english?.withNames?.('Afghanistan')).not.toEqual([]);
+    expect(english?.withNames?.('NATO')).toEqual([]);
     for (const word of ['Afghanistan', 'NATO', 'into', 'McDonald', 'x2ation'])
       expect(english?.(word)).toEqual([]);
     expect(hyphenatorFor('und')).toBeNull();

@@ -181,8 +181,10 @@ const docx: Mutate = (files, random) => {
           ],
           random,
         );
+  // A table of contents repeats headings; what it says is tried elsewhere.
+  const [from, to] = [xml.indexOf('<w:sdt>'), xml.indexOf('</w:sdt>')];
   const found = [...xml.matchAll(pattern)].filter(
-    (one) => !/w:separator|w:continuationSeparator|w:tcPr/.test(one[0]),
+    (one) => !/eparator|w:tcPr/.test(one[0]) && (one.index < from || one.index > to),
   );
   if (found.length === 0) return null;
   const place = pick(found, random);
@@ -209,15 +211,20 @@ const docx: Mutate = (files, random) => {
 const pdf: Mutate = (files, random) => {
   const bytes: Buffer = Buffer.from(files.get('.pdf') ?? []);
   const source = bytes.toString('latin1');
-  const streams = [...source.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
+  const unpacked = [...source.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
     const start = head.index + head[0].length;
     try {
       const text = Buffer.from(unzlibSync(bytes.subarray(start, start + Number(head[1])))).toString('latin1');
-      return /MCID/.test(text) && /TJ/.test(text) ? [{ start, length: Number(head[1]), text }] : [];
+      return [{ start, length: Number(head[1]), text }];
     } catch {
       return [];
     }
   });
+  const streams = unpacked.filter(({ text }) => /MCID/.test(text) && /TJ/.test(text));
+  // The characters of each font’s codes: a superior 1 is a 1 as well.
+  const characters = unpacked.flatMap(({ text }) =>
+    [...text.matchAll(/<0000> <[0-9a-f]{4}> \[([^\]]*)\]/g)].map((map) => (map[1] ?? '').split(' ')),
+  );
   const { start, length, text } = pick(streams, random);
   const shows = [...text.matchAll(/\[([^\]]*)\]\s*TJ/g)];
   const place = pick(shows, random);
@@ -228,7 +235,13 @@ const pdf: Mutate = (files, random) => {
   // The space that is printed after a label or at a line’s end may part what is parted already.
   if (shown === strings.at(-1) && at === codes.length - 1) return null;
   const other = pick(shows, random)[1]?.match(/(?<=<)[0-9a-fA-F]{4}/)?.[0] ?? '';
-  if (random() < 0.5) codes[at] = other;
+  const isSame = (one: string) => {
+    const [was, is] = [parseInt(codes[at] ?? '', 16), parseInt(one, 16)];
+    return characters.some((map) => map[was] === map[is]);
+  };
+  const drops = random() < 0.5;
+  if (!drops && isSame(other)) return null;
+  if (!drops) codes[at] = other;
   else codes.splice(at, 1);
   const from = place.index + 1 + shown.index;
   const changed = `${text.slice(0, from)}<${codes.join('')}>${text.slice(from + shown[0].length)}`;

@@ -23,7 +23,6 @@ export const normalisations = {
   'calls-together': 'The order of calls that stand at one place is not said.',
   'contents-repeated': 'A table of contents repeats the words of headings.',
   'note-below-note': 'A note that a note calls is printed below that, and the call is its mark.',
-  'second-call': 'A further call of a note is a field that refers to the first.',
 } as const;
 
 export type Normalisation = keyof typeof normalisations;

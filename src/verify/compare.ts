@@ -364,9 +364,13 @@ class Comparison {
   /** An entry of a table of contents says what stands where it leads to. */
   contents(body: readonly Unit[], entries: readonly Unit[]): void {
     if (entries.length > 0) this.allowed.add('contents-repeated');
+    let last = -1;
     for (const entry of entries) {
       const pin = entry.pins?.[0] ?? '';
-      const unit = body.find((one) => isSamePin(one.pins?.[0] ?? '', pin));
+      const at = body.findIndex((one) => isSamePin(one.pins?.[0] ?? '', pin));
+      const unit = body[at];
+      if (unit && at <= last) this.say(unit, entry, 'order', 'it stands twice, or out of order');
+      last = at;
       const wanted = unit && withLabelInWords(unit).words;
       if (!wanted) this.say(null, entry, 'pin', `it leads to ${pin}, which is not there`);
       else if (!isSame(wanted, entry.words))

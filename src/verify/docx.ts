@@ -47,13 +47,16 @@ export function readDocx(bytes: Uint8Array): Flat {
   return { body: units, notes, contents: reading.contents };
 }
 
-/** Styles by their ids: the names, by which Word knows them in any language, small and without spaces. */
+/**
+ * Styles by their ids: the names, by which Word knows them in any language, small and without spaces. (A name that a
+ * house template has for a style of its own is told apart by “(Engross)”.)
+ */
 function stylesIn(part: XmlElement | undefined): ReadonlyMap<string, string> {
   const styles = new Map<string, string>();
   for (const style of part ? allOf(part, 'w:style') : [])
     styles.set(
       style.attributes.get('w:styleId') ?? '',
-      (valueOf(childOf(style, 'w:name')) ?? '').replace(/ /g, '').toLowerCase(),
+      (valueOf(childOf(style, 'w:name')) ?? '').replace(/ \(Engross\)$| /g, '').toLowerCase(),
     );
   return styles;
 }

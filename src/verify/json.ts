@@ -14,7 +14,7 @@ const regions = ['preface', 'preamble', 'mainBody', 'conclusions'] as const;
 
 /** Whether some text is a JSON edition of this version, without reading it whole. */
 export const isEdition = (text: string): boolean =>
-  text.slice(0, 200).includes('"$schema": "urn:engross:document:1"');
+  /"\$schema"\s*:\s*"urn:engross:document:1"/.test(text.slice(0, 400));
 
 /** @throws Unreadable for anything that is not a JSON edition */
 export function readJson(bytes: Uint8Array): ReadJson {

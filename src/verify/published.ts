@@ -68,12 +68,7 @@ export async function verifyPublished(
     const kind = await kindOf(path, operations);
     if (!kind.isDirectory()) add(await verifyFile(path, operations));
     else if (await isDocumentFolder(path, operations)) add(await verifyFolder(path, operations));
-    else
-      for (const name of await namesIn(path, operations)) {
-        const folder = join(path, name);
-        if ((await kindOf(folder, operations)).isDirectory() && (await isDocumentFolder(folder, operations)))
-          add(await verifyFolder(folder, operations));
-      }
+    else for await (const document of verifyOutput(path, operations)) add(document);
   }
   if (documents.length > 0) return documents;
   throw new Refusal(
@@ -84,6 +79,27 @@ export async function verifyPublished(
       'Name the output folder, the folder of a document in it, or a file.',
     ),
   );
+}
+
+/** The documents of an output folder, and those that its manifest has and that are not there. */
+async function* verifyOutput(output: string, operations: Operations): AsyncGenerator<VerifiedDocument> {
+  const seen = new Set<string>();
+  for (const name of await namesIn(output, operations)) {
+    const folder = join(output, name);
+    if (!(await kindOf(folder, operations)).isDirectory() || !(await isDocumentFolder(folder, operations)))
+      continue;
+    seen.add(name);
+    yield await verifyFolder(folder, operations);
+  }
+  for (const id of listIn(await manifestIn(output, operations), 'documents', 'id').keys())
+    if (!seen.has(id)) {
+      const path = join(output, id);
+      const gone = diagnose(
+        'edition-altered',
+        `The editions in “${path}” are in the manifest and not in the folder.`,
+      );
+      yield { path, id: null, canonical: null, editions: [], diagnostics: [gone] };
+    }
 }
 
 async function kindOf(path: string, operations: Operations): Promise<Kind> {
@@ -278,29 +294,36 @@ const filesOf = (
 /** The hashes of a folder's manifest by the names of the files. */
 type Seals = ReadonlyMap<string, string>;
 
-/** Null where there is no manifest; one that says nothing of files says so of them. */
+/** Null where there is no manifest. */
 async function sealsIn(folder: string, operations: Operations): Promise<Seals | null> {
+  const manifest = await manifestIn(folder, operations);
+  return manifest === null ? null : listIn(manifest, 'files', 'file', 'sha256');
+}
+
+/** A folder's manifest as it stands; null where there is none, or nothing that could be one. */
+async function manifestIn(folder: string, operations: Operations): Promise<unknown> {
   if (!(await namesIn(folder, operations)).includes('manifest.json')) return null;
-  let manifest: unknown;
+  const bytes = await readInput(join(folder, 'manifest.json'), operations);
   try {
-    manifest = JSON.parse(
-      new TextDecoder().decode(await readInput(join(folder, 'manifest.json'), operations)),
-    );
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
     return null;
   }
-  const files =
-    typeof manifest === 'object' && manifest !== null && 'files' in manifest && Array.isArray(manifest.files)
-      ? (manifest.files as readonly unknown[])
-      : [];
-  return new Map(
-    files.flatMap((one): [string, string][] => {
-      if (typeof one !== 'object' || one === null || !('file' in one) || !('sha256' in one)) return [];
-      return typeof one.file === 'string' && typeof one.sha256 === 'string' ? [[one.file, one.sha256]] : [];
-    }),
-  );
 }
+
+/** Of the entries of a list in a manifest one field by another, where both are words. */
+function listIn(manifest: unknown, list: string, key: string, field = key): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const entries = fieldOf(manifest, list);
+  for (const entry of Array.isArray(entries) ? (entries as readonly unknown[]) : []) {
+    const [name, value] = [fieldOf(entry, key), fieldOf(entry, field)];
+    if (typeof name === 'string' && typeof value === 'string') found.set(name, value);
+  }
+  return found;
+}
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 
 function sealed(
   path: string,

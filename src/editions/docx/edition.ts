@@ -7,7 +7,7 @@
 import type { Document } from '../../document.js';
 import type { Context, Edition } from '../edition.js';
 import { bodyOf } from './body.js';
-import { Element, partOf } from './element.js';
+import { Element, partOf, relatingPartOf } from './element.js';
 import { footnotesOf } from './footnotes.js';
 import { refuseForbidden } from './forbidden.js';
 import { isRightToLeft } from './languages.js';
@@ -58,7 +58,7 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
   return packaged({
     core: coreXml(document, context),
     app: appXml,
-    document: partOf('w:document', [new Element('w:body', {}, [...body.map(look.styled), section])]),
+    document: relatingPartOf('w:document', [new Element('w:body', {}, [...body.map(look.styled), section])]),
     parts,
   });
 }

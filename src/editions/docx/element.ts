@@ -76,12 +76,16 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** How every part begins. */
 export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** The name spaces of the parts that we write ourselves. */
+/** The name spaces of what is written, by the prefixes that Word gives them. */
 export const nameSpaces = {
   'xmlns:w': 'http://schemas.openxmlformats.org/wordprocessingml/2006/main',
   'xmlns:r': 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
 } as const;
 
-/** A whole part with this root. */
+/** A whole part with this root, of elements whose names begin with `w:`. */
 export const partOf = (root: string, children: readonly Node[]): string =>
+  declaration + new Element(root, { 'xmlns:w': nameSpaces['xmlns:w'] }, children).xml();
+
+/** The same, for a part that refers to others. */
+export const relatingPartOf = (root: string, children: readonly Node[]): string =>
   declaration + new Element(root, nameSpaces, children).xml();

@@ -1,5 +1,5 @@
 /** The part word/numbering.xml: the lists that the paragraphs were put into (ECMA-376 part 1, 17.9). */
-import { escaped } from './element.js';
+import { declaration, escaped } from './element.js';
 import type { Reading } from './labels.js';
 import { deepestInNote, deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
@@ -41,7 +41,7 @@ export function numberingXml(lists: readonly (NumberList | BulletList)[], looks:
     .map(({ numId }) => `<w:num w:numId="${numId}"><w:abstractNumId w:val="${numId}"/></w:num>`)
     .join('');
   return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    declaration +
     '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' +
     `${definitions}${instances}</w:numbering>`
   );
@@ -68,6 +68,8 @@ function numberLevels(list: NumberList, looks: Looks): string {
       format,
       text,
       place: placeOf(list.kind, level, looks, labelledStyle(list.kind, level)),
+      // `Article 5` is wider than the space that labels hang in: after a tab texts would begin here and there.
+      spaced: /\p{L}/u.test(before),
     });
   }).join('');
 }
@@ -107,15 +109,17 @@ interface Level {
   readonly text: string;
   /** The level's w:pPr; a label without one is followed by a space. */
   readonly place: string;
+  /** A space follows the label, not a tab. */
+  readonly spaced?: boolean;
   /** The style that is of this level by itself. */
   readonly style?: string;
 }
 
-function levelXml(level: number, { start, format, text, place, style }: Level): string {
+function levelXml(level: number, { start, format, text, place, spaced, style }: Level): string {
   return (
     `<w:lvl w:ilvl="${level}"><w:start w:val="${start}"/><w:numFmt w:val="${format}"/>` +
     (style === undefined ? '' : `<w:pStyle w:val="${style}"/>`) +
-    (place === '' ? `<w:suff w:val="${format === 'none' ? 'nothing' : 'space'}"/>` : '') +
+    (place === '' || spaced ? `<w:suff w:val="${format === 'none' ? 'nothing' : 'space'}"/>` : '') +
     `<w:lvlText w:val="${escaped(text)}"/><w:lvlJc w:val="left"/>${place}</w:lvl>`
   );
 }

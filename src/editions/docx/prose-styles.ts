@@ -200,7 +200,7 @@ export function listStyles(template: Template): Style[] {
         type: 'paragraph',
         basedOn: 'BodyText',
         priority: 3,
-        paragraph: `<w:ind w:left="${labelledIndent(template, level - 1).left}"/>`,
+        paragraph: `<w:ind w:left="${labelledIndent(template, level - 1).left}" w:firstLine="0"/>`,
       },
     );
   return styles;

@@ -7,7 +7,8 @@ import type { Running } from './running.js';
 
 /** What a template says of the page: children of w:sectPr in the schema's order. */
 export function pageOf(template: Template): readonly Element[] {
-  const { top, right, bottom, left } = template.page.margins;
+  const { lineNumbers, margins } = template.page;
+  const { top, right, bottom, left } = margins;
   const { width, height } = pageSizes[template.page.size];
   return [
     new Element('w:pgSz', { 'w:w': width, 'w:h': height }),
@@ -20,6 +21,9 @@ export function pageOf(template: Template): readonly Element[] {
       'w:footer': twips(bottom / 2),
       'w:gutter': 0,
     }),
+    ...(lineNumbers > 0
+      ? [new Element('w:lnNumType', { 'w:countBy': lineNumbers, 'w:restart': 'newPage' })]
+      : []),
     ...(template.running.firstPageHead ? [] : [value('w:titlePg')]),
   ];
 }

@@ -8,7 +8,7 @@
  * Lengths in Word: twips (1/20 point) for space, half points for type sizes.
  */
 import type { Template } from '../../template.js';
-import { escaped } from './element.js';
+import { declaration, escaped } from './element.js';
 import { fontAttributes, languageAttributes } from './languages.js';
 import { colour, size } from './looks.js';
 import { characterStyles, noteStyles, pageStyles, tableStyles } from './page-styles.js';
@@ -43,7 +43,7 @@ export function stylesXml(template: Template, language: string): string {
     `<w:docDefaults><w:rPrDefault><w:rPr>${fonts}${colour(template, 'text')}${size(template, 'body')}` +
     `${tongue === '' ? '' : `<w:lang${tongue}/>`}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`;
   return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    declaration +
     `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${defaults}` +
     '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376"/>' +
     `${stylesOf(template, language).map(styleXml).join('')}</w:styles>`

@@ -11,6 +11,8 @@ export const price = {
   forced: -1000,
   /** Within a word. */
   hyphen: 60,
+  /** Added in a name. */
+  inName: 120,
   /** Added where only two letters stand before the hyphen. */
   afterTwoLetters: 60,
   /** Within a part of a word that has hyphens of its own. */
@@ -121,7 +123,10 @@ function addHyphens(text: string, hyphenator: Hyphenator, add: (place: Place) =>
     for (const at of hyphenator(run[0]))
       add({
         at: run.index + at,
-        cost: cost + (at < 3 ? price.afterTwoLetters : 0),
+        cost:
+          cost +
+          (at < 3 ? price.afterTwoLetters : 0) +
+          (!hyphenator.withNames && /^\p{Lu}/u.test(run[0]) ? price.inName : 0),
         hyphen: true,
         flagged: true,
       });

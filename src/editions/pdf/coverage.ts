@@ -192,7 +192,12 @@ function missingGlyph(
   const cure = family.absent.get(key);
   if (cure === undefined)
     return { key: character, ...diagnose('glyph-missing', `The face has no glyph for ${stands}.`, line) };
-  const asked = script === null ? 'a face for symbols' : `a face for the script ${script}`;
+  const asked =
+    script === null
+      ? 'a face for symbols'
+      : script === 'Zyyy'
+        ? 'a face with the replacement character'
+        : `a face for the script ${script}`;
   return {
     key,
     ...diagnose('glyph-missing', `The PDF needs ${asked} that is not installed: for ${stands}.`, line, cure),

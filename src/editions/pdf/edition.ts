@@ -122,7 +122,7 @@ function* wordsIn(document: Document): Generator<string> {
   for (const { node } of textNodes(document)) {
     yield textOf(node.content);
     if ('num' in node && node.num !== null) yield node.num;
-    if ('marker' in node && node.marker !== undefined) yield node.marker;
+    if ('marker' in node) yield node.marker;
     for (const inline of node.content) if (inline.type === 'noteCall') yield inline.marker;
   }
   for (const { num } of document.attachments) if (num !== null) yield num;

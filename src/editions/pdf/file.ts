@@ -30,8 +30,8 @@ interface Engine {
   readonly _root: Reference;
   readonly _info: Reference;
   readonly _offset: number;
-  readonly _offsets: readonly (number | null)[];
-  readonly _waiting: number;
+  readonly _offsets: (number | null)[];
+  _waiting: number;
   _write(data: string | Uint8Array): void;
   ref(data?: Record<string, PdfValue>): Reference;
   font(font: object): void;
@@ -98,6 +98,24 @@ class Engrossed extends Base {
       else this.pack(reference.id, end);
     };
     return reference;
+  }
+
+  /** Numbers for so many objects that are written later by `write`. @returns the first of them */
+  reserve(count: number): number {
+    const first = this._offsets.length + 1;
+    for (let index = 0; index < count; index++) this._offsets.push(null);
+    return first;
+  }
+
+  /** Writes an object without a stream under a reserved number. */
+  write(id: number, data: Record<string, PdfValue | undefined>): void {
+    const Made = this._root.constructor as new (engine: Engine, id: number, data: unknown) => Reference;
+    const reference = new Made(this, id, data);
+    reference.compress = false;
+    this._waiting += 1;
+    this.pack(id, () => {
+      reference.end();
+    });
   }
 
   private prepare(reference: Reference, chunk: Uint8Array | string): Uint8Array {
@@ -203,6 +221,21 @@ class Engrossed extends Base {
 const isTrueType = (bytes: Uint8Array): boolean =>
   ['\0\u0001\0\0', 'true'].includes(String.fromCharCode(...bytes.subarray(0, 4)));
 
+/** Points to an object by its number: a hundredth of what a reference of pdfkit's takes in memory. */
+export class Pointer {
+  readonly id: number;
+  constructor(id: number) {
+    this.id = id;
+  }
+  toString(): string {
+    return `${this.id} 0 R`;
+  }
+  // pdfkit takes what is no plain object for something that prints itself.
+  get [Symbol.toStringTag](): string {
+    return 'Pointer';
+  }
+}
+
 /** One face in one file: its glyphs get their numbers as they are used. */
 export interface FontInFile {
   /** In a page's resources. */
@@ -219,6 +252,9 @@ export interface PdfFile {
   readonly viewerPreferences: Record<string, PdfValue | undefined>;
   readonly pages: Reference;
   readonly reference: (data?: Record<string, PdfValue>) => Reference;
+  /** Numbers for objects of which there are a great many, written later. @returns the first of them */
+  readonly reserve: (count: number) => number;
+  readonly write: (id: number, data: Record<string, PdfValue | undefined>) => void;
   readonly font: (face: Face) => FontInFile;
   /** Every font that was asked for, by its name. */
   readonly fonts: () => Record<string, Reference>;
@@ -249,6 +285,10 @@ export function openFile(metadata: Metadata): PdfFile {
     viewerPreferences: (engine._root.data['ViewerPreferences'] as Reference).data,
     pages: engine._root.data['Pages'] as Reference,
     reference: (data) => engine.ref(data),
+    reserve: (count) => engine.reserve(count),
+    write: (id, data) => {
+      engine.write(id, data);
+    },
     font: (face) => {
       let font = fonts.get(face.font);
       if (!font) fonts.set(face.font, (font = embed(engine, face)));

@@ -7,7 +7,11 @@ import createHyphenator from 'hyphen';
 /**
  * The places at which a word may be divided, as UTF-16 offsets into it, ascending; none for a word that must not be.
  */
-export type Hyphenator = (word: string) => readonly number[];
+export interface Hyphenator {
+  (word: string): readonly number[];
+  /** The same, and names too: for a line that would be very loose otherwise. */
+  readonly withNames?: Hyphenator;
+}
 
 interface Patterns {
   readonly file: string;
@@ -82,12 +86,20 @@ async function load(patterns: Patterns): Promise<Hyphenator> {
   // The package's pattern files are CommonJS data without types; createHyphenator checks nothing and needs nothing else.
   const data = (await import(`hyphen/patterns/${patterns.file}.js`)) as { readonly default: unknown };
   const mark = createHyphenator(data.default, { hyphenChar: '\u00ad', minWordLength: 5, html: false });
+  const plain = remembering((word) => divide(word, patterns, mark));
+  const withNames = remembering((word) =>
+    name.test(word) ? divide(word, { ...patterns, before: 3, nouns: true }, mark) : plain(word),
+  );
+  return Object.assign(plain, { withNames });
+}
+
+function remembering(find: (word: string) => readonly number[]): (word: string) => readonly number[] {
   const known = new Map<string, readonly number[]>();
   return (word) => {
     let places = known.get(word);
     if (!places) {
       if (known.size >= 100_000) known.clear();
-      known.set(word, (places = divide(word, patterns, mark)));
+      known.set(word, (places = find(word)));
     }
     return places;
   };
@@ -95,6 +107,8 @@ async function load(patterns: Patterns): Promise<Hyphenator> {
 
 /** Letters in lower case only: names and acronyms stay whole. */
 const small = /^\p{Ll}+$/u;
+/** A name long enough to be divided where nothing else helps. */
+const name = /^\p{Lu}\p{Ll}{7,}$/u;
 /** In German every noun has a capital, so a capital says nothing. */
 const smallOrNoun = /^\p{L}\p{Ll}+$/u;
 

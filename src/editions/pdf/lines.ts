@@ -44,12 +44,19 @@ export type LineOptions = Omit<ItemOptions, 'align'> & { readonly align: 'justif
 export function setLines(content: readonly Inline[], options: LineOptions): Setting {
   const align = options.align === 'justify' ? 'justify' : 'left';
   const chunks = chunksOf(content, options.style);
-  const items = itemsOf(chunks, { ...options, align });
+  let items = itemsOf(chunks, { ...options, align });
   if (!items.some((item) => item.piece)) return { lines: [], withoutHyphen: () => null };
   const measure = options.align === 'balance' ? balanced(items, options.measure) : options.measure;
   const look = { size: options.style.size, rightToLeft: chunks.rightToLeft };
-  const breaks = breaksOf(items, measure, align);
-  const lines = assemble(items, breaks, measure, align, look);
+  let breaks = breaksOf(items, measure, align);
+  let lines = assemble(items, breaks, measure, align, look);
+  const hyphenator = options.hyphenator?.withNames;
+  if (align === 'justify' && hyphenator && worstOf(lines) > veryLoose) {
+    const others = itemsOf(chunks, { ...options, align, hyphenator });
+    const otherBreaks = breaksOf(others, measure, align);
+    const otherLines = assemble(others, otherBreaks, measure, align, look);
+    if (worstOf(otherLines) < worstOf(lines)) [items, breaks, lines] = [others, otherBreaks, otherLines];
+  }
   let current = { breaks, lines };
   return {
     lines,
@@ -70,6 +77,16 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
     },
   };
 }
+
+/** Where a line's spaces would be wider than this, in natural widths, a name may be divided. */
+const veryLoose = 2;
+
+/** How wide the widest spaces of some lines are, in natural widths; the last line's are never widened. */
+const worstOf = (lines: readonly Line[]): number =>
+  lines.reduce((worst, line) => {
+    const space = line.pieces.find((piece) => piece.kind === 'space' && piece.stretches);
+    return space ? Math.max(worst, (space.width + line.extra) / space.width) : worst;
+  }, 0);
 
 /** A text as one line that is never broken. */
 export function oneLineOf(text: string, style: TextStyle): Line {

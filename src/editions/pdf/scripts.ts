@@ -1,7 +1,8 @@
 /**
  * Scripts: which characters ask for a face of their own, and how the languages that are written in them run. Keys are
  * ISO 15924 codes, as in a template's `face.fallbacks`: `Hans` Chinese, `Hant` Chinese in traditional characters,
- * `Jpan` Japanese, `Kore` Korean, `Zsym` symbols; any other is the script itself (`Arab`, `Hebr`).
+ * `Jpan` Japanese, `Kore` Korean, `Zsym` symbols, `Zyyy` U+FFFD, which stands for what could not be decoded; any other
+ * is the script itself (`Arab`, `Hebr`).
  *
  * Ranges are written out where Unicode's own properties have grown from version to version: the page must not differ
  * with the version of Node.
@@ -81,11 +82,13 @@ function isOf(key: string, character: string): boolean {
  */
 export function scriptOf(character: string, eastAsian: string, offered: Iterable<string>): string | null {
   if (plainEurope.test(character)) return null;
+  if (character === '\ufffd') return 'Zyyy';
   if (arabic.test(character)) return 'Arab';
   if (hebrew.test(character)) return 'Hebr';
   if (hangul.test(character)) return 'Kore';
   if (kana.test(character)) return 'Jpan';
   if (ideograph.test(character)) return eastAsian;
-  for (const key of offered) if (isOf(key, character)) return key;
+  // Codes that begin with Z are no scripts: common characters, symbols.
+  for (const key of offered) if (!key.startsWith('Z') && isOf(key, character)) return key;
   return null;
 }

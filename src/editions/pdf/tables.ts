@@ -95,7 +95,7 @@ function hasHead(rows: readonly TableRow[]): boolean {
 const onceMore = (row: Row, first: boolean): Row => ({
   height: row.height,
   before: 0,
-  lines: row.lines.map(({ backTo: _, ...line }) => ({ ...line, owner: null })),
+  lines: row.lines.map((line) => ({ ...line, owner: null })),
   rules: row.rules ?? [],
   break: first ? 'free' : 'never',
 });

@@ -4,7 +4,7 @@
  * Elements are made while the document is composed, so that their order is the document's; the pages then add what
  * they drew. Everything is written at the end.
  */
-import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
+import { Pointer, text, type PdfFile, type PdfValue, type Reference } from './file.js';
 
 export type Tag =
   | 'Document'
@@ -113,27 +113,28 @@ const isElement = (kid: Element | Drawn): kid is Element => 'tag' in kid;
 /** Writes the tree under a root element, with its parent tree and its tree of identifiers. */
 export function writeTags(file: PdfFile, root: Element, parents: Parents): void {
   const tree = file.reference({ Type: 'StructTreeRoot' });
-  const references = new Map<Element, Reference>();
+  const elements: Element[] = [];
   const stack: Element[] = [root];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    references.set(next, file.reference());
+    elements.push(next);
     for (let at = next.kids.length - 1; at >= 0; at--) {
       const kid = next.kids[at];
       if (kid && isElement(kid)) stack.push(kid);
     }
   }
-  const referenceOf = (one: Element): Reference => {
-    const reference = references.get(one);
-    if (!reference) throw new Error('an element is not in the tree');
-    return reference;
+  const first = file.reserve(elements.length);
+  const places = new Map(elements.map((one, index) => [one, first + index]));
+  const referenceOf = (one: Element): Pointer => {
+    const id = places.get(one);
+    if (id === undefined) throw new Error('an element is not in the tree');
+    return new Pointer(id);
   };
-  const ids: [string, Reference][] = [];
-  for (const [one, reference] of references) {
-    if (one.id !== undefined) ids.push([one.id, reference]);
-    reference.data = dictionaryOf(one, one.parent ? referenceOf(one.parent) : tree, referenceOf);
-    reference.end();
+  const ids: [string, Pointer][] = [];
+  for (const [index, one] of elements.entries()) {
+    if (one.id !== undefined) ids.push([one.id, new Pointer(first + index)]);
+    file.write(first + index, dictionaryOf(one, one.parent ? referenceOf(one.parent) : tree, referenceOf));
   }
-  const numbers = parents.map((value, key): readonly [number, Reference] => {
+  const numbers = parents.map((value, key): readonly [number, object] => {
     if (!Array.isArray(value)) return [key, referenceOf(value as Element)];
     const owners = file.reference();
     // An array where the seam's type says dictionary: pdfkit writes any value.
@@ -151,8 +152,8 @@ export function writeTags(file: PdfFile, root: Element, parents: Parents): void 
 
 function dictionaryOf(
   one: Element,
-  parent: Reference,
-  referenceOf: (one: Element) => Reference,
+  parent: object,
+  referenceOf: (one: Element) => object,
 ): Record<string, PdfValue | undefined> {
   const first = one.kids.find((kid) => !isElement(kid));
   const page = first && !isElement(first) ? first.page : undefined;

@@ -1,5 +1,5 @@
 /**
- * XML as an office file may hold it, read strictly (XML 1.0): no DTD, no comment, no CDATA, no processing instruction
+ * XML as an office file may hold it, read strictly (XML 1.0): no DTD, no CDATA, no processing instruction
  * after the first line, no entity but the five and numbers, no name twice in a tag, no forbidden character.
  */
 import { Unreadable } from '../flat.js';
@@ -21,9 +21,9 @@ interface Open {
 
 const declaration =
   /^<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")?\?>\s*/;
-const name = '[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?';
-const tag = new RegExp(`<(/?)(${name})((?:\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>`, 'y');
-const attribute = new RegExp(`(${name})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'g');
+const name = '[\\p{L}_][\\p{L}\\p{N}_.-]*(?::[\\p{L}_][\\p{L}\\p{N}_.-]*)?';
+const tag = new RegExp(`<(/?)(${name})((?:\\s+${name}\\s*=\\s*(?:"[^"<]*"|'[^'<]*'))*)\\s*(/?)>`, 'uy');
+const attribute = new RegExp(`(${name})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'gu');
 
 /** @throws Unreadable for anything that is not well-formed in this narrow sense */
 export function readXml(bytes: Uint8Array, part: string): XmlElement {
@@ -49,6 +49,12 @@ export function readXml(bytes: Uint8Array, part: string): XmlElement {
       else if (/\S/.test(words)) fail('text outside the root');
     }
     if (next < 0) break;
+    if (text.startsWith('<!--', next)) {
+      const end = text.indexOf('--', next + 4);
+      if (end < 0 || text[end + 2] !== '>') fail('a comment without its end');
+      at = end + 3;
+      continue;
+    }
     tag.lastIndex = next;
     const match = tag.exec(text);
     if (!match) return fail(`no tag at “${text.slice(next, next + 40)}”`);

@@ -11,7 +11,17 @@ export interface PageText {
 
 interface Glyph {
   readonly unicode?: string;
+  readonly isInFont?: boolean;
 }
+
+/**
+ * What a glyph says. Of one that its font doesn't have pdf.js would say its code; no reader of the page could see it.
+ * (Of what has no outline it says the same.)
+ */
+const characterOf = ({ unicode = '', isInFont }: Glyph): string =>
+  isInFont === false && !/^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u.test(unicode)
+    ? '\ufffd'
+    : unicode;
 
 /** Of pdf.js: errors alone are said. */
 const quiet = 0;
@@ -91,9 +101,7 @@ function pageText(list: OperatorList, operators: PdfJs['OPS']): PageText {
         break;
       case operators['showText']: {
         const [glyphs] = Array.isArray(values) ? (values as [unknown]) : [];
-        const text = Array.isArray(glyphs)
-          ? (glyphs as Glyph[]).map((glyph) => glyph.unicode ?? '').join('')
-          : '';
+        const text = Array.isArray(glyphs) ? (glyphs as Glyph[]).map(characterOf).join('') : '';
         const inside = open.at(-1) ?? 'untagged';
         if (typeof inside === 'number') {
           marked.set(inside, (marked.get(inside) ?? '') + text);

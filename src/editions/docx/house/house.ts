@@ -28,14 +28,21 @@ export interface House {
   readonly parts: readonly Part[];
 }
 
+/** A build of many documents opens its house template once. */
+const opened = new WeakMap<Uint8Array, House>();
+
 /**
  * Takes from a house template what may be taken.
  * @param name as the template names it
  * @throws Refusal that says what is wrong with it
  */
 export function openHouse(bytes: Uint8Array, name: string): House {
+  const known = opened.get(bytes);
+  if (known) return known;
   try {
-    return taken(openArchive(bytes));
+    const house = taken(openArchive(bytes));
+    opened.set(bytes, house);
+    return house;
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     throw new Refusal(

@@ -1,0 +1,108 @@
+/**
+ * The DOCX edition of every test document, and where ENGROSS_CORPUS names a folder of each document there, before two
+ * judges that share nothing with it: the Open XML SDK finds no error, and LibreOffice prints the labels and notes.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textNodes, textOf, type Document } from '../src/document.js';
+import { read, Refusal, render } from '../src/index.js';
+import { root, run } from './engross.js';
+import * as judge from './judge-tools.js';
+
+const corpus = process.env['ENGROSS_CORPUS'];
+const folder = join(root, 'test/documents');
+const isText = (name: string) => /\.(txt|md)$/.test(name);
+
+const sources: readonly { readonly id: string; readonly path: string }[] = [
+  ...readdirSync(folder).flatMap((id) =>
+    ['txt', 'md'].map((ending) => ({ id, path: join(folder, id, `input.${ending}`) })),
+  ),
+  ...(corpus === undefined ? [] : readdirSync(corpus).filter(isText)).map((name) => ({
+    id: name.replace(/\.\w+$/, ''),
+    path: join(corpus ?? '', name),
+  })),
+].filter(({ path }) => existsSync(path));
+
+const made: { readonly document: Document; readonly path: string }[] = [];
+let place = '';
+
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), 'engross-docx-'));
+  for (const { id, path } of sources) {
+    try {
+      const { document } = await read(readFileSync(path), { file: `${id}.${path.replace(/^.*\./, '')}` });
+      for (const [name, bytes] of await render(document, ['docx'])) {
+        const into = join(place, `${made.length}-${name}`);
+        writeFileSync(into, bytes);
+        made.push({ document, path: into });
+      }
+    } catch (error) {
+      // Some are there to be refused.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+}, 120_000);
+
+afterAll(() => {
+  rmSync(place, { recursive: true, force: true });
+});
+
+const inCi = process.env['CI'] === 'true';
+const asks = (name: keyof typeof judge.present) => it.runIf(judge.present[name] || inCi);
+
+/** Letters and digits alone. Readers of PDF differ in how they turn letters that run from right to left. */
+const bare = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+const turns = (document: Document) => /^(ar|he|fa|ur)/.test(document.language);
+
+describe('the DOCX edition of every document', { timeout: 600_000 }, () => {
+  it('is made', () => {
+    expect(made.length).toBeGreaterThan(60);
+  });
+
+  asks('Open XML SDK')('has no errors in the Open XML SDK', async () => {
+    const faults: unknown[] = [];
+    const left = [...made];
+    const worker = async () => {
+      for (let next = left.pop(); next; next = left.pop())
+        for (const fault of await judge.openXmlOn(next.path)) faults.push([next.document.id, fault]);
+    };
+    await Promise.all([worker(), worker()]);
+    expect(faults).toEqual([]);
+  });
+
+  asks('LibreOffice')('shows its labels and notes in LibreOffice', async () => {
+    const into = join(place, 'libreoffice');
+    mkdirSync(into);
+    const profile = `-env:UserInstallation=${pathToFileURL(join(into, 'profile')).href}`;
+    const files = made.map(({ path }) => path);
+    await run(['soffice', profile, '--headless', '--convert-to', 'pdf', '--outdir', into, ...files]);
+    const missing: string[] = [];
+    for (const { document, path } of made) {
+      if (turns(document)) continue;
+      const text = bare(await judge.layoutOfPdf(path.replace(place, into).replace(/docx$/, 'pdf')));
+      for (const { node, region } of textNodes(document)) {
+        const words = bare(textOf(node.content)).slice(0, 12);
+        const isCalled = node.type === 'footnote' && region === 'footnotes';
+        const label = isCalled
+          ? node.marker
+          : node.type === 'paragraph' || node.type === 'heading'
+            ? node.num
+            : null;
+        if (label !== null && !text.includes(bare(label) + words))
+          missing.push(`${document.id}: ${label} ${words}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
