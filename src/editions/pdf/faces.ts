@@ -6,7 +6,7 @@
  * soft hyphen) is settled here, not left to the font library, whose glyphs remember only their first use.
  */
 import { createHash } from 'node:crypto';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type Glyph, type PathCommand } from 'fontkit';
 import type { Emphasis } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
@@ -21,8 +21,10 @@ export interface ShapedGlyph {
   readonly width: number;
   readonly xOffset: number;
   readonly yOffset: number;
-  /** The characters that the glyph stands for: one, several (a ligature), or none (a mark that joined another). */
+  /** The characters that the glyph stands for: one, several (a ligature), or none (a stroke that joins two letters). */
   readonly text: string;
+  /** Of a glyph that stands for no character, which is drawn and not written: its outline, in thousandths of an em. */
+  readonly outline?: readonly PathCommand[];
 }
 
 export interface Shaped {
@@ -299,6 +301,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
     pen += (position?.xAdvance ?? glyph.advanceWidth) * scale;
     const own = places[run.glyphs.length - 1 - index] ?? [];
     return {
+      ...(own.length === 0 && { outline: outlineOf(glyph, scale) }),
       id: glyph.id,
       advance: 0,
       width: glyph.advanceWidth * scale,
@@ -320,6 +323,9 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
     ),
   };
 }
+
+const outlineOf = (glyph: Glyph, scale: number): readonly PathCommand[] =>
+  glyph.path.commands.map(({ command, args }) => ({ command, args: args.map((value) => value * scale) }));
 
 /** The character whose glyph stands for a bracket that runs from right to left: itself where the font turns it about. */
 function turnedAbout(font: Font, character: string): string {

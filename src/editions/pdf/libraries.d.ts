@@ -6,6 +6,13 @@ declare module 'fontkit' {
     readonly codePoints: readonly number[];
     /** Font units. */
     readonly advanceWidth: number;
+    /** The outline, in font units. */
+    readonly path: { readonly commands: readonly PathCommand[] };
+  }
+  export interface PathCommand {
+    readonly command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath';
+    /** Pairs of x and y; a curve's control points come before its end. */
+    readonly args: readonly number[];
   }
   export interface GlyphPosition {
     readonly xAdvance: number;

@@ -1,6 +1,7 @@
 /**
  * A page's content stream (ISO 32000-1, 7.8.2, 9 and 14.6): operators, and what is set already.
  */
+import type { PathCommand } from 'fontkit';
 import type { Shaped } from './faces.js';
 import type { FontInFile } from './file.js';
 
@@ -30,6 +31,28 @@ export interface Look {
   readonly colour: string;
 }
 
+/** An outline as path operators (ISO 32000-1, 8.5.2), its origin at a place on the page. */
+function pathOf(outline: readonly PathCommand[], x: number, y: number, size: number): string {
+  let [fromX, fromY] = [0, 0];
+  return outline
+    .map(({ command, args }) => {
+      if (command === 'closePath') return 'h';
+      const points = [...args];
+      if (command === 'quadraticCurveTo') {
+        // PDF knows cubic curves alone.
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = args;
+        const third = (end: number, control: number) => end + ((control - end) * 2) / 3;
+        points.splice(0, 2, third(fromX, x1), third(fromY, y1), third(x2, x1), third(y2, y1));
+      }
+      [fromX = 0, fromY = 0] = points.slice(-2);
+      const operands = points.map((value, at) => number((at % 2 === 0 ? x : y) + (value * size) / 1000));
+      return `${operands.join(' ')} ${pathOperators[command]}`;
+    })
+    .join(' ');
+}
+
+const pathOperators = { moveTo: 'm', lineTo: 'l', quadraticCurveTo: 'c', bezierCurveTo: 'c' } as const;
+
 export class Stream {
   private readonly operators: string[] = [];
   private font: FontInFile | null = null;
@@ -38,6 +61,11 @@ export class Stream {
   private tracking = 0;
   private fill = '';
   private open = false;
+  /** The pen, in points from the page's left and foot. */
+  private x = 0;
+  private y = 0;
+  /** What is to be drawn when the text object has ended. */
+  private drawings: string[] = [];
 
   /** Begins marked content and its text object. */
   begin(tag: string, properties: string): void {
@@ -47,7 +75,8 @@ export class Stream {
   }
 
   end(): void {
-    if (this.open) this.operators.push('ET', 'EMC');
+    if (this.open) this.operators.push('ET', ...this.drawings, 'EMC');
+    this.drawings = [];
     this.open = false;
   }
 
@@ -70,6 +99,7 @@ export class Stream {
   /** Puts the pen at the beginning of a line. */
   move(x: number, y: number): void {
     this.operators.push(`1 0 0 1 ${number(x)} ${number(y)} Tm`);
+    [this.x, this.y] = [x, y];
   }
 
   private paint(hex: string): string {
@@ -78,7 +108,10 @@ export class Stream {
     return `${colour(hex)} rg\n`;
   }
 
-  /** Shows glyphs one after the other. */
+  /**
+   * Shows glyphs one after the other. One that stands for no character is drawn as an outline: were it written, every
+   * reader would make a character of its own of it.
+   */
   show(runs: readonly Shown[], { font, size, rise, tracking, colour: hex }: Look): void {
     const paint = this.paint(hex);
     if (paint) this.operators.push(paint.trimEnd());
@@ -91,6 +124,7 @@ export class Stream {
     let array = '';
     let codes = '';
     const adjust = (thousandths: number) => {
+      this.x += (thousandths * size) / 1000;
       const rounded = Math.round(thousandths);
       if (rounded === 0) return;
       array += `${codes === '' ? '' : `<${codes}>`}${-rounded} `;
@@ -111,7 +145,14 @@ export class Stream {
           this.operators.push(`${number(up)} Ts`);
           this.rise = up;
         }
+        if (glyph.outline) {
+          const path = pathOf(glyph.outline, this.x + (glyph.xOffset * size) / 1000, this.y + up, size);
+          this.drawings.push(`q ${colour(hex)} rg ${path} f Q`);
+          adjust(glyph.advance + ((extra + tracking) * 1000) / size);
+          continue;
+        }
         adjust(glyph.xOffset);
+        this.x += (glyph.width * size) / 1000 + tracking;
         codes += font.code(glyph.id, glyph.text, glyph.width);
         adjust(glyph.advance - glyph.width - glyph.xOffset + (extra * 1000) / size);
       }
