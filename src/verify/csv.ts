@@ -1,7 +1,7 @@
 /** Reads the CSV edition back with csv-parse: both tables, and the guard before formulas taken off. */
+import { parse } from 'csv-parse/sync';
 import type { Call, Flat, FlatNote, Unit, UnitKind } from './flat.js';
 import { inkOf, Unreadable, wordsIn } from './flat.js';
-import { loadCsvParse, type CsvParse } from './packages.js';
 
 type Row = ReadonlyMap<string, string>;
 
@@ -12,12 +12,11 @@ const footnoteColumns = ['eid', 'marker', 'text', 'called_in', 'offset'];
  * @param rows the bytes of `<id>.csv`
  * @param notes the bytes of `<id>.footnotes.csv`
  * @param guarded whether cells bear a `'` before what a spreadsheet would run (`--csv-raw` writes none)
- * @throws Unreadable, PackageMissing
+ * @throws Unreadable
  */
-export async function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): Promise<Flat> {
-  const { parse } = await loadCsvParse();
-  const paragraphs = tableOf(parse, rows, paragraphColumns, 'the table of paragraphs', guarded);
-  const footnotes = tableOf(parse, notes, footnoteColumns, 'the table of footnotes', guarded);
+export function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): Flat {
+  const paragraphs = tableOf(rows, paragraphColumns, 'the table of paragraphs', guarded);
+  const footnotes = tableOf(notes, footnoteColumns, 'the table of footnotes', guarded);
   const texts = new Map<string, string>();
   for (const row of [...paragraphs, ...footnotes]) texts.set(row.get('eid') ?? '', row.get('text') ?? '');
   const calls = callsByPlace(footnotes, texts);
@@ -28,13 +27,7 @@ export async function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: bool
   return { body, notes: notesOf(footnotes, calls) };
 }
 
-function tableOf(
-  parse: CsvParse['parse'],
-  bytes: Uint8Array,
-  columns: readonly string[],
-  what: string,
-  guarded: boolean,
-): Row[] {
+function tableOf(bytes: Uint8Array, columns: readonly string[], what: string, guarded: boolean): Row[] {
   let records: string[][];
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

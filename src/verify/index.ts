@@ -8,11 +8,9 @@ import { compare, type Compared, type Difference } from './compare.js';
 import type { Flat } from './flat.js';
 import { PackageMissing, Unreadable } from './flat.js';
 
-export type { EditionName, Manner, Normalisation } from './allowed.js';
-export { normalisations } from './allowed.js';
-export { canonicalOf, canonicalText, type Canonical } from './canonical.js';
-export type { Compared, Difference } from './compare.js';
-export type { Call, Flat, FlatNote, Unit, UnitKind } from './flat.js';
+export { canonicalOf, canonicalText } from './canonical.js';
+export type { Difference } from './compare.js';
+export type { Flat } from './flat.js';
 export { flatOfDocument } from './reference.js';
 
 /** What became of an edition. */
@@ -33,9 +31,6 @@ export type Verdict =
   /** It was not looked at, for a package is not installed. */
   | { readonly result: 'unverified'; readonly package: string };
 
-/** The editions that can be read back, by the names of the shelf. */
-export const readable: readonly string[] = Object.keys(manners);
-
 /** The files of an edition by what follows the document's id in their names (`.csv`, `.footnotes.csv`). */
 export type EditionFiles = ReadonlyMap<string, Uint8Array>;
 
@@ -46,7 +41,7 @@ export type EditionFiles = ReadonlyMap<string, Uint8Array>;
 export async function verifyEdition(document: Flat, name: string, files: EditionFiles): Promise<Verdict> {
   if (!isKnown(name)) return { result: 'unreadable', reason: `there is no reader for the edition “${name}”` };
   try {
-    const compared = await compared_(document, name, files);
+    const compared = await comparedBy(document, name, files);
     const allowed = namesOf(compared);
     if (compared.count === 0) return { result: 'equal', allowed };
     return { result: 'different', allowed, count: compared.count, differences: compared.differences };
@@ -59,7 +54,7 @@ export async function verifyEdition(document: Flat, name: string, files: Edition
 
 const isKnown = (name: string): name is EditionName => Object.hasOwn(manners, name);
 
-async function compared_(document: Flat, name: EditionName, files: EditionFiles): Promise<Compared> {
+async function comparedBy(document: Flat, name: EditionName, files: EditionFiles): Promise<Compared> {
   const file = (ending: string): Uint8Array => {
     const bytes = files.get(ending);
     if (bytes === undefined) throw new Unreadable(`its file *${ending} is not there`);
@@ -85,9 +80,9 @@ async function compared_(document: Flat, name: EditionName, files: EditionFiles)
 /** The tables don't say whether they are guarded: where the guard taken off leaves differences, it may never have been on. */
 async function comparedCsv(document: Flat, rows: Uint8Array, notes: Uint8Array): Promise<Compared> {
   const { readCsv } = await import('./csv.js');
-  const guarded = compare(document, await readCsv(rows, notes, true), manners.csv);
+  const guarded = compare(document, readCsv(rows, notes, true), manners.csv);
   if (guarded.count === 0) return { ...guarded, allowed: new Set([...guarded.allowed, 'formula-guard']) };
-  const raw = compare(document, await readCsv(rows, notes, false), manners.csv);
+  const raw = compare(document, readCsv(rows, notes, false), manners.csv);
   return raw.count < guarded.count ? raw : guarded;
 }
 

@@ -1,20 +1,8 @@
 /**
- * The packages that readers need and a user may not have. They are named by variables, for they are no dependencies of
- * the package: a reader without its package says that it can't verify, and nothing else is lost.
+ * pdf.js, which a user may not have: it is large, and an optional peer. It is named by a variable, for nothing may need
+ * it but to read a PDF back; without it that reader says that it can't verify, and nothing else is lost.
  */
 import { PackageMissing } from './flat.js';
-
-/** Of csv-parse what the reader uses. */
-export interface CsvParse {
-  readonly parse: (
-    text: string,
-    options: {
-      readonly bom: boolean;
-      readonly record_delimiter: string;
-      readonly relax_column_count: boolean;
-    },
-  ) => string[][];
-}
 
 /** Of pdf.js what the reader uses. */
 export interface PdfJs {
@@ -40,21 +28,15 @@ export interface PdfPage {
   readonly cleanup: () => unknown;
 }
 
-const csvParse: string = 'csv-parse/sync';
 const pdfJs: string = 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** @throws PackageMissing */
-export const loadCsvParse = async (): Promise<CsvParse> => (await load(csvParse, 'csv-parse')) as CsvParse;
-
-/** @throws PackageMissing */
-export const loadPdfJs = async (): Promise<PdfJs> => (await load(pdfJs, 'pdfjs-dist')) as PdfJs;
-
-async function load(module: string, name: string): Promise<unknown> {
+export async function loadPdfJs(): Promise<PdfJs> {
   try {
-    return await import(module);
+    return (await import(pdfJs)) as PdfJs;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
-      throw new PackageMissing(name);
+      throw new PackageMissing('pdfjs-dist');
     throw error;
   }
 }
