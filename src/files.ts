@@ -4,7 +4,7 @@
  * the reason in words.
  */
 export type { Handle, Kind, Operations } from './files/disk.js';
-export { system } from './files/disk.js';
+export { byCodePoint, codeOf, refusal, system } from './files/disk.js';
 export type { Input, SidecarFile } from './files/inputs.js';
 export { listInputs, readInput, readSidecar } from './files/inputs.js';
 export type { Output, Owner } from './files/output.js';

@@ -499,20 +499,30 @@ describe('engross build --verify and engross verify', () => {
     expect((await engross(['verify', 'input/communique.txt'], { cwd: path })).code).toBe(2);
   });
 
-  it('say that a PDF was not verified where pdf.js is not installed, exit 1', async () => {
+  it('are found in an output folder that holds other files, too', async () => {
+    const path = await published();
+    for (const name of ['README.md', 'index.csv']) writeFileSync(join(path, 'output', name), 'Read me.');
+    const { code, out } = await engross(['verify'], { cwd: path });
+    expect([code, out]).toEqual([0, expect.stringContaining('1 document; editions: 4 equal')]);
+  });
+
+  it('say that a PDF was not verified where only the package’s own dependencies are installed, exit 1', async () => {
     const path = await published();
     const other = folder();
     for (const name of ['dist', 'templates', 'package.json'])
       cpSync(join(root, name), join(other, name), { recursive: true });
     mkdirSync(join(other, 'node_modules'));
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Readonly<Record<string, string>>;
+    };
     for (const name of readdirSync(join(root, 'node_modules')))
-      if (name !== 'pdfjs-dist')
+      if (!Object.hasOwn(devDependencies, name))
         symlinkSync(join(root, 'node_modules', name), join(other, 'node_modules', name));
     const cli = join(other, 'dist/cli.js');
     const { code, out, err } = await engross(['verify'], { cwd: path, cli });
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/md +equal\n *pdf +not verified: pdfjs-dist is not installed\n/),
+      expect.stringMatching(/csv +equal\n.*md +equal\n *pdf +not verified: pdfjs-dist is not installed\n/s),
     ]);
     expect(err).toMatch(/^error edition-unverified: .*\n {2}→ Install it: npm install pdfjs-dist\.\n$/);
     // It is written all the same: nothing is known against it.

@@ -5,7 +5,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../document.js';
 import type { Kind, Operations } from '../files.js';
-import { readInput, system } from '../files.js';
+import { byCodePoint, codeOf, readInput, refusal, system } from '../files.js';
 import { diagnose, Refusal } from '../report.js';
 import { canonicalOf, type Canonical } from './canonical.js';
 import { diagnosticOf } from './findings.js';
@@ -84,14 +84,15 @@ export async function verifyPublished(
 /** The documents of an output folder, and those that its manifest has and that are not there. */
 async function* verifyOutput(output: string, operations: Operations): AsyncGenerator<VerifiedDocument> {
   const seen = new Set<string>();
-  for (const name of await namesIn(output, operations)) {
+  const names = await namesIn(output, operations);
+  for (const name of names) {
     const folder = join(output, name);
     if (!(await kindOf(folder, operations)).isDirectory() || !(await isDocumentFolder(folder, operations)))
       continue;
     seen.add(name);
     yield await verifyFolder(folder, operations);
   }
-  for (const id of listIn(await manifestIn(output, operations), 'documents', 'id').keys())
+  for (const id of listIn(await manifestIn(output, names, operations), 'documents', 'id').keys())
     if (!seen.has(id)) {
       const path = join(output, id);
       const gone = diagnose(
@@ -106,32 +107,40 @@ async function kindOf(path: string, operations: Operations): Promise<Kind> {
   try {
     return await operations.stat(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const isAbsent = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new Refusal(
-      isAbsent
-        ? diagnose('input-missing', `There is no file or folder “${path}”.`)
-        : diagnose('input-unreadable', `“${path}” can’t be read (${String(code)}).`),
-    );
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR')
+      throw new Refusal(diagnose('input-missing', `There is no file or folder “${path}”.`));
+    throw refusal('input-unreadable', `“${path}” can’t be read`, error);
   }
 }
 
 async function namesIn(folder: string, operations: Operations): Promise<readonly string[]> {
   try {
-    return [...(await operations.readdir(folder))].sort((one, other) => (one < other ? -1 : 1));
+    return [...(await operations.readdir(folder))].sort(byCodePoint);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new Refusal(
-      diagnose('input-unreadable', `The folder “${folder}” can’t be read (${String(code)}).`),
-    );
+    throw refusal('input-unreadable', `The folder “${folder}” can’t be read`, error);
   }
 }
 
-/** A folder that holds an edition. (A manifest alone is that of an output folder too.) */
-const isDocumentFolder = async (folder: string, operations: Operations): Promise<boolean> => {
+/**
+ * A folder that holds a JSON edition, or editions that lack theirs. An output folder is none: what else lies in it, as a
+ * README.md, is no edition. (A manifest alone is that of an output folder too.)
+ */
+async function isDocumentFolder(folder: string, operations: Operations): Promise<boolean> {
   const names = await namesIn(folder, operations);
-  return names.some((name) => editionOf(name) !== null || (name.endsWith('.json') && !isOurOwn(name)));
-};
+  if (names.some(mayBeReference)) return true;
+  if (!names.some((name) => editionOf(name) !== null)) return false;
+  for (const name of names) {
+    const below = join(folder, name);
+    if (
+      (await kindOf(below, operations)).isDirectory() &&
+      (await namesIn(below, operations)).some(mayBeReference)
+    )
+      return false;
+  }
+  return true;
+}
+
+const mayBeReference = (name: string): boolean => name.endsWith('.json') && !isOurOwn(name);
 
 /** JSON files beside the editions that are none. */
 const isOurOwn = (name: string): boolean =>
@@ -164,12 +173,13 @@ interface Reference {
 /** The JSON editions of a folder, by name; what can't be read is said. */
 async function referencesIn(
   folder: string,
+  names: readonly string[],
   operations: Operations,
   report: (found: Diagnostic) => void,
 ): Promise<readonly Reference[]> {
   const references: Reference[] = [];
-  for (const name of await namesIn(folder, operations)) {
-    if (!name.endsWith('.json') || isOurOwn(name)) continue;
+  for (const name of names) {
+    if (!mayBeReference(name)) continue;
     const path = join(folder, name);
     const bytes = await readInput(path, operations);
     if (!isEdition(new TextDecoder().decode(bytes.subarray(0, 400)))) continue;
@@ -193,14 +203,14 @@ async function verifyFolder(folder: string, operations: Operations): Promise<Ver
   const diagnostics: Diagnostic[] = [];
   const report = (found: Diagnostic) => diagnostics.push(found);
   const nothing = { path: folder, id: null, canonical: null, editions: [], diagnostics };
-  const references = await referencesIn(folder, operations, report);
+  const names = await namesIn(folder, operations);
+  const references = await referencesIn(folder, names, operations, report);
   const own = references.find(({ stem }) => stem === basename(folder)) ?? references[0];
   if (!own) {
     if (diagnostics.length === 0) report(referenceMissing(folder));
     return nothing;
   }
-  const seals = await sealsIn(folder, operations);
-  const names = await namesIn(folder, operations);
+  const seals = await sealsIn(folder, names, operations);
   const editions: VerifiedEdition[] = [
     {
       edition: 'json',
@@ -212,7 +222,7 @@ async function verifyFolder(folder: string, operations: Operations): Promise<Ver
     const found = editionOf(name);
     // Several documents may lie in one folder: each edition beside the JSON of its own name.
     const reference = references.find(({ stem }) => stem === found?.stem) ?? own;
-    if (found) editions.push(await verifyOne(folder, found, reference, seals, report, operations));
+    if (found) editions.push(await verifyOne(folder, names, found, reference, seals, report, operations));
   }
   for (const name of seals?.keys() ?? [])
     if (!names.includes(name))
@@ -229,7 +239,8 @@ async function verifyFile(path: string, operations: Operations): Promise<Verifie
   const found = name.endsWith('.footnotes.csv')
     ? { edition: 'csv', stem: name.slice(0, -'.footnotes.csv'.length) }
     : editionOf(name);
-  const references = await referencesIn(folder, operations, report);
+  const names = await namesIn(folder, operations);
+  const references = await referencesIn(folder, names, operations, report);
   const isReference = references.find((one) => one.name === name);
   const reference =
     isReference ??
@@ -248,7 +259,7 @@ async function verifyFile(path: string, operations: Operations): Promise<Verifie
     report(referenceMissing(path));
     return { path, id: null, canonical: null, editions: [], diagnostics };
   }
-  const seals = await sealsIn(folder, operations);
+  const seals = await sealsIn(folder, names, operations);
   const editions: VerifiedEdition[] = [
     {
       edition: 'json',
@@ -256,12 +267,13 @@ async function verifyFile(path: string, operations: Operations): Promise<Verifie
       verdict: { result: 'reference' },
     },
   ];
-  if (found) editions.push(await verifyOne(folder, found, reference, seals, report, operations));
+  if (found) editions.push(await verifyOne(folder, names, found, reference, seals, report, operations));
   return { path, id: reference.id, canonical: canonicalOf(reference.flat), editions, diagnostics };
 }
 
 async function verifyOne(
   folder: string,
+  names: readonly string[],
   { edition, stem }: { readonly edition: string; readonly stem: string },
   reference: Reference,
   seals: Seals | null,
@@ -269,7 +281,6 @@ async function verifyOne(
   operations: Operations,
 ): Promise<VerifiedEdition> {
   const files = new Map<string, Uint8Array>();
-  const names = await namesIn(folder, operations);
   for (const ending of endings[edition] ?? [])
     if (names.includes(stem + ending))
       files.set(ending, await readInput(join(folder, stem + ending), operations));
@@ -295,14 +306,22 @@ const filesOf = (
 type Seals = ReadonlyMap<string, string>;
 
 /** Null where there is no manifest. */
-async function sealsIn(folder: string, operations: Operations): Promise<Seals | null> {
-  const manifest = await manifestIn(folder, operations);
+async function sealsIn(
+  folder: string,
+  names: readonly string[],
+  operations: Operations,
+): Promise<Seals | null> {
+  const manifest = await manifestIn(folder, names, operations);
   return manifest === null ? null : listIn(manifest, 'files', 'file', 'sha256');
 }
 
 /** A folder's manifest as it stands; null where there is none, or nothing that could be one. */
-async function manifestIn(folder: string, operations: Operations): Promise<unknown> {
-  if (!(await namesIn(folder, operations)).includes('manifest.json')) return null;
+async function manifestIn(
+  folder: string,
+  names: readonly string[],
+  operations: Operations,
+): Promise<unknown> {
+  if (!names.includes('manifest.json')) return null;
   const bytes = await readInput(join(folder, 'manifest.json'), operations);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
