@@ -4,8 +4,8 @@
  */
 import { hostname } from 'node:os';
 import type { Diagnostic, Document } from './document.js';
-import type { Context, Edition } from './editions/edition.js';
-import { bytesOf, shelf } from './editions/index.js';
+import type { Edition } from './editions/edition.js';
+import { editionNamed, filesOf } from './editions/index.js';
 import type { Input, Operations, Owner, Shelves } from './files.js';
 import { listInputs, openOutput, openShelves, packageVersion, system } from './files.js';
 import { basisOf, sha256 } from './manifest.js';
@@ -102,7 +102,7 @@ export async function build(
     shelves,
     version: packageVersion(),
     template: order.csvRaw ? { ...template, csv: { ...template.csv, escapeFormulas: false } } : template,
-    editions: await Promise.all(order.editions.map(takeFromShelf)),
+    editions: await Promise.all(order.editions.map(editionNamed)),
     publisher: openPublisher(openOutput(order.out, world.owner, world.operations), order.check ?? false),
     byId: byId(inputs),
   };
@@ -124,12 +124,6 @@ function byId(inputs: readonly Input[]): Map<string, Input[]> {
     groups.set(id, [...(groups.get(id) ?? []), input]);
   }
   return groups;
-}
-
-async function takeFromShelf(name: string): Promise<Edition> {
-  const take = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
-  if (!take) throw new Refusal(diagnose('edition-unknown', `There is no edition “${name}”.`));
-  return (await take()).edition;
 }
 
 /** One input, from its bytes to its files. Nothing that lies in the input, or in us, stops the build. */
@@ -208,21 +202,19 @@ async function makeEdition(
   report: Report,
 ): Promise<readonly Made[]> {
   const doubts: Diagnostic[] = [];
-  const context: Context = {
+  const context = {
     template: workshop.template,
     version: workshop.version,
     buildDate: workshop.world.buildDate,
     font: workshop.shelves.font,
     asset: workshop.shelves.asset,
-    other: (name) => bytesOf(name, document, context),
-    warn: (diagnostic) => doubts.push(diagnostic),
+    warn: (diagnostic: Diagnostic) => doubts.push(diagnostic),
   };
-  const result = await attempt(`making the ${edition.name} edition`, report, () =>
-    edition.render(document, context),
+  const files = await attempt(`making the ${edition.name} edition`, report, () =>
+    filesOf(edition, document, context),
   );
   report(...doubts);
-  if (result === undefined || (workshop.order.strict && doubts.some(isWarning))) return [];
-  const files = result instanceof Uint8Array ? new Map([[edition.extension, result]]) : result;
+  if (files === undefined || (workshop.order.strict && doubts.some(isWarning))) return [];
   return [...files].map(([ending, bytes]) => ({ file: document.id + ending, edition: edition.name, bytes }));
 }
 

@@ -9,9 +9,8 @@
  */
 import type { Diagnostic, Document } from './document.js';
 import type { Context, Edition } from './editions/edition.js';
-import { bytesOf, editionNames, shelf } from './editions/index.js';
+import { editionNamed, editionNames, filesOf } from './editions/index.js';
 import { openShelves, packageVersion } from './files.js';
-import { diagnose, Refusal, nearest } from './report.js';
 import { loadTemplate } from './template.js';
 
 export type * from './document.js';
@@ -36,7 +35,7 @@ export interface RenderOptions {
 
 /** The editions, by the name that `--editions` takes: `editions.pdf()` loads that one. */
 export const editions: Readonly<Record<string, () => Promise<Edition>>> = Object.fromEntries(
-  editionNames.map((name) => [name, () => takeEdition(name)]),
+  editionNames.map((name) => [name, () => editionNamed(name)]),
 );
 
 /**
@@ -52,22 +51,18 @@ export async function render(
 ): Promise<Map<string, Uint8Array>> {
   const shelves = openShelves();
   const { template = 'default', buildDate = null, warn = () => undefined } = options;
-  const context: Context = {
+  const context = {
     template: typeof template === 'string' ? await loadTemplate(template, shelves.template) : template,
     version: packageVersion(),
     buildDate,
     font: shelves.font,
     asset: shelves.asset,
-    other: (other) => bytesOf(other, document, context),
     warn,
   };
   const files = new Map<string, Uint8Array>();
-  for (const name of names) {
-    const edition = await takeEdition(name);
-    const result = await edition.render(document, context);
-    if (result instanceof Uint8Array) files.set(document.id + edition.extension, result);
-    else for (const [ending, bytes] of result) files.set(document.id + ending, bytes);
-  }
+  for (const name of names)
+    for (const [ending, bytes] of await filesOf(await editionNamed(name), document, context))
+      files.set(document.id + ending, bytes);
   return files;
 }
 
@@ -77,11 +72,3 @@ export async function render(
  */
 export const template = (name = 'default'): Promise<Context['template']> =>
   loadTemplate(name, openShelves().template);
-
-async function takeEdition(name: string): Promise<Edition> {
-  const take = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
-  if (take) return (await take()).edition;
-  throw new Refusal(
-    diagnose('edition-unknown', `There is no edition “${name}”${nearest(name, editionNames) || '.'}`),
-  );
-}

@@ -7,7 +7,7 @@ import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
 import { edition } from '../src/editions/pdf/edition.js';
-import { bytesOf } from '../src/editions/index.js';
+import { filesOf } from '../src/editions/index.js';
 import { openShelves } from '../src/files.js';
 import { read } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
@@ -39,10 +39,8 @@ const founding = async (): Promise<Document> => {
 };
 
 async function render(document: Document, name: string): Promise<Uint8Array> {
-  const context = await contextFor([], name);
-  const other = (wanted: string) => bytesOf(wanted, document, context);
-  const bytes = await edition.render(document, { ...context, other });
-  if (!(bytes instanceof Uint8Array)) throw new Error('the PDF edition is one file');
+  const bytes = (await filesOf(edition, document, await contextFor([], name))).get(edition.extension);
+  if (!bytes) throw new Error('the PDF edition is one file');
   return bytes;
 }
 

@@ -3,7 +3,8 @@
  * The contract tests then run on it by themselves.
  */
 import type { Document } from '../document.js';
-import type { Context, Edition } from './edition.js';
+import { diagnose, nearest, Refusal } from '../report.js';
+import type { Context, Edition, Files } from './edition.js';
 
 export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Edition }>>> = {
   md: () => import('./markdown.js'),
@@ -13,11 +14,34 @@ export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Ed
   json: () => import('./json.js'),
 };
 
-/** The bytes of an edition that is one file, for another edition that carries it inside. */
-export async function bytesOf(name: string, document: Document, context: Context): Promise<Uint8Array> {
-  const made = await (await shelf[name]?.())?.edition.render(document, context);
+export const editionNames: readonly string[] = Object.keys(shelf);
+
+/** @throws Refusal where the shelf has no edition of this name */
+export async function editionNamed(name: string): Promise<Edition> {
+  const take = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
+  if (take) return (await take()).edition;
+  throw new Refusal(
+    diagnose('edition-unknown', `There is no edition “${name}”${nearest(name, editionNames) || '.'}`),
+  );
+}
+
+/**
+ * Renders an edition, which may carry another one inside.
+ * @returns the bytes of each file by what follows the document's id in its name
+ * @throws Refusal where the edition can't carry the document
+ */
+export async function filesOf(
+  edition: Edition,
+  document: Document,
+  given: Omit<Context, 'other'>,
+): Promise<Files> {
+  const context: Context = { ...given, other: (name) => bytesOf(name, document, context) };
+  const result = await edition.render(document, context);
+  return result instanceof Uint8Array ? new Map([[edition.extension, result]]) : result;
+}
+
+async function bytesOf(name: string, document: Document, context: Context): Promise<Uint8Array> {
+  const made = await (await editionNamed(name)).render(document, context);
   if (!(made instanceof Uint8Array)) throw new Error(`“${name}” is no edition of a single file`);
   return made;
 }
-
-export const editionNames: readonly string[] = Object.keys(shelf);
