@@ -78,9 +78,10 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     const files: Published[] = [];
     for (const { file, edition, bytes } of [...made, ...beside])
       files.push(await put(join(id, file), edition, bytes, report));
-    const listed = made
-      .map(({ file, edition, bytes }) => ({ file, edition, sha256: sha256(bytes), bytes: bytes.length }))
-      .filter((_, index) => files[index]?.state !== 'failed');
+    const listed = made.flatMap(({ file, edition }, index) => {
+      const put = files[index];
+      return put && put.state !== 'failed' ? [{ file, edition, sha256: put.sha256, bytes: put.bytes }] : [];
+    });
     if (listed.length === 0) return files;
     const path = join(id, 'manifest.json');
     const before = await attempt('reading its manifest', report, () => output.read(path));
