@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
       {
         name: 'template',
         value: 'NAME',
-        help: 'the look: default, letter, or the path of a template of your own',
+        help: 'the look: default, letter, large-print, draft, house-example, or the path of a template of your own',
       },
       encoding,
       {
