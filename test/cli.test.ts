@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '../src/cli/arguments.js';
 import { editionNames } from '../src/editions/index.js';
 import { communique, engross, folder, run, root } from './engross.js';
 
@@ -39,7 +40,13 @@ function oneSentence(
 
 describe('help', () => {
   it('explains every command, within 100 columns', async () => {
-    for (const args of [['--help'], ['help'], ['build', '--help'], ['inspect', '-h'], ['help', 'editions']]) {
+    const each = commands.flatMap(({ name }) => [
+      [name, '--help'],
+      [name, '-h'],
+      ['help', name],
+    ]);
+    expect(each.length).toBeGreaterThanOrEqual(12);
+    for (const args of [['--help'], ['help'], ...each]) {
       const { code, out, err } = await engross(args);
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain('Exit codes');

@@ -1,12 +1,9 @@
-/** The same input, template and version give the same bytes: in one process, in two, anywhere. */
+/** The same input, template and version give the same bytes: in two processes, anywhere (in one: edition-shelf.test.ts). */
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { editionNames, shelf } from '../src/editions/index.js';
 import { sha256 } from '../src/manifest.js';
 import { engross, folder, root } from './engross.js';
-import { contextFor } from './context.js';
-import { sample } from './sample.js';
 
 /** The SHA-256 of every file below a folder, by its path. */
 function hashes(path: string): Record<string, string> {
@@ -29,20 +26,6 @@ async function built(setting: Parameters<typeof engross>[1], name = 'work'): Pro
   expect([code, err]).toEqual([0, expect.not.stringContaining('error')]);
   return hashes(join(cwd, 'out'));
 }
-
-it('two builds in one process: every edition of the sample', async () => {
-  for (const name of editionNames) {
-    const edition = (await shelf[name]?.())?.edition;
-    if (!edition) throw new Error(name);
-    const rendered = async () => {
-      const result = await edition.render(sample, await contextFor());
-      return result instanceof Uint8Array
-        ? [sha256(result)]
-        : [...result].map(([ending, bytes]) => `${ending} ${sha256(bytes)}`);
-    };
-    expect(await rendered(), name).toEqual(await rendered());
-  }
-});
 
 it('in other folders, time zones, locales and umasks, and after the clock has moved on', async () => {
   const here = await built({ env: { TZ: 'UTC', LC_ALL: 'C' } });

@@ -22,7 +22,7 @@ export interface Setting {
   readonly umask?: string;
 }
 
-/** Runs `engross ARGS` to its end, within 60 seconds. */
+/** Runs `engross ARGS` to its end, within two minutes. */
 export function engross(args: readonly string[], setting: Setting = {}): Promise<Ended> {
   const command = [process.execPath, setting.cli ?? join(root, 'dist/cli.js'), ...args];
   return run(

@@ -5,7 +5,7 @@ import { communique } from './engross.js';
 
 const bytes = new TextEncoder().encode(communique);
 
-it('reads and renders without touching the disk', async () => {
+it('reads bytes and renders bytes', async () => {
   const { document, account } = await read(bytes, { file: 'harbours.txt' });
   expect([document.id, document.title, account.lost]).toEqual([
     'harbours',

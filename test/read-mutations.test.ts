@@ -12,6 +12,7 @@ import { isWhiteSpace } from '../src/characters.js';
 import type { Block, Document, Paragraph, Span } from '../src/document.js';
 import { callsOf, textNodes, textOf } from '../src/document.js';
 import { read, type Reading } from '../src/read/index.js';
+import { randomOf } from './verify-mutants.js';
 import { Refusal } from '../src/report.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,21 +42,10 @@ async function texts(): Promise<readonly string[]> {
 
 // ------------------------------------------------------------------------------------------------ mutations
 
-/** Mulberry32: the same numbers for the same seed, on every machine. */
-function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 class Dice {
   readonly #next: () => number;
   constructor(seed: number) {
-    this.#next = numbersFrom(seed);
+    this.#next = randomOf(seed);
   }
   below(bound: number): number {
     return Math.floor(this.#next() * bound);
