@@ -8,9 +8,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Block, Document } from '../src/document.js';
 import { callsByFootnote, textNodes, textOf } from '../src/document.js';
 import { edition } from '../src/editions/csv.js';
-import { guardCell, unguardCell } from '../src/editions/csv/formulas.js';
+import { guardCell } from '../src/editions/csv/formulas.js';
 import type { Context } from '../src/editions/edition.js';
 import { loadTemplate, type Template } from '../src/template.js';
+import { unguarded } from '../src/verify/csv.js';
 import { paragraph, sample } from './sample.js';
 
 let template: Template;
@@ -46,7 +47,7 @@ describe('the CSV edition', () => {
       rows.filter(({ role }) => role !== 'tableRow' && role !== 'attachment').map(({ eid }) => eid),
     ).toEqual(expected.filter(({ node }) => !cells.has(node.eId)).map(({ node }) => node.eId));
     const said = rows.map(({ role, text }) => (role === 'tableRow' ? text?.replace(' | ', ' ') : text) ?? '');
-    expect(said.map(unguardCell).flatMap(words)).toEqual(
+    expect(said.map((cell) => unguarded(cell)).flatMap(words)).toEqual(
       expected.flatMap(({ node }) => words(textOf(node.content))),
     );
     expect(rows.reduce((sum, row) => sum + Number(row['words']), 0)).toBe(said.flatMap(words).length);
@@ -293,7 +294,7 @@ describe('formulas', () => {
     for (const cell of all) {
       const safe = guardCell(cell);
       expect(safe, JSON.stringify(cell)).toBe(`'${cell}`);
-      expect(unguardCell(safe)).toBe(cell);
+      expect(unguarded(safe)).toBe(cell);
     }
   });
 
@@ -323,7 +324,7 @@ describe('formulas', () => {
     ];
     for (const cell of harmless) {
       expect(guardCell(cell)).toBe(cell);
-      expect(unguardCell(cell)).toBe(cell);
+      expect(unguarded(cell)).toBe(cell);
     }
   });
 
@@ -353,7 +354,7 @@ describe('formulas', () => {
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 8 }), (cell) => {
         const safe = guardCell(cell);
-        expect(unguardCell(safe)).toBe(cell);
+        expect(unguarded(safe)).toBe(cell);
         expect(safe).not.toMatch(/^[\p{White_Space}\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u);
       }),
       { seed: 4180, numRuns: 20_000 },
@@ -376,7 +377,7 @@ describe('formulas', () => {
       [safe.rows, raw.rows],
       [safe.notes, raw.notes],
     ] as const)
-      expect(rowsOf(one).map((row) => Object.values(row).map(unguardCell))).toEqual(
+      expect(rowsOf(one).map((row) => Object.values(row).map((cell) => unguarded(cell)))).toEqual(
         rowsOf(other).map((row) => Object.values(row)),
       );
     expect(

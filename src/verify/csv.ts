@@ -48,7 +48,8 @@ function tableOf(bytes: Uint8Array, columns: readonly string[], what: string, gu
 const bearsGuard =
   /^'+(?:[\p{White_Space}\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]|[\t\r\n])/u;
 
-const unguarded = (cell: string, guarded: boolean): string =>
+/** The cell before it was guarded, if it was. */
+export const unguarded = (cell: string, guarded = true): string =>
   guarded && bearsGuard.test(cell) ? cell.slice(1) : cell;
 
 function kindOf(role: string): UnitKind {
