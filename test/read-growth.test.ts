@@ -1,9 +1,12 @@
 /**
  * Time grows with the text and no faster, whatever the text is: at most 2.3 times for twice the text, on ordinary
- * documents and on the patterns that make readers hang. Measured in processor time, the least of several runs.
+ * documents and on the patterns that make readers hang. Measured in processor time, the least of several runs: other
+ * programs on the machine can only add to it, so what seems to grow faster is measured again before it counts.
  *
  * `ENGROSS_LONG=1` goes up to 10 MB, where time is short to 2 MB.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { read } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
@@ -17,6 +20,8 @@ const ordinary = new Set(['numbered paragraphs', 'wrapped paragraphs', 'articles
 const most = 2.3;
 /** Below this many milliseconds a measurement is noise. */
 const noise = 60;
+/** How often the sizes are measured at most. */
+const rounds = 5;
 
 type Pattern = (size: number) => string;
 
@@ -163,11 +168,18 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'front matter': (size) => `---\ntitle: a\n${'k: v\n'.repeat(size / 5)}---\n\nText.\n`,
 };
 
+/** Clears away what earlier runs have left, lest a later one pays for it. */
+const collectGarbage = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
+
 /** Milliseconds of processor time, the least of a few runs. */
 async function cost(text: string, runs: number): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   let least = Infinity;
   for (let run = 0; run < runs; run++) {
+    collectGarbage();
     const before = process.cpuUsage();
     try {
       await read(bytes, { file: 'pattern.txt' });
@@ -181,22 +193,27 @@ async function cost(text: string, runs: number): Promise<number> {
   return least;
 }
 
+/** How many times the cost grows from each size to the next, on average; each size is twice the one before. */
+function growthOf(costs: readonly number[]): number {
+  const [first = 0, last = 0] = [costs[0], costs.at(-1)];
+  return (Math.max(last, noise) / Math.max(first, noise)) ** (1 / (costs.length - 1));
+}
+
 describe(`time grows at most ${most} times per doubling`, () => {
   it.each(Object.entries(patterns))(
     '%s',
     async (name, pattern) => {
       await cost(pattern(16 * kb), 2);
-      const costs: number[] = [];
       const tried = ordinary.has(name) ? ordinarySizes : sizes;
-      for (const size of tried) {
-        costs.push(await cost(pattern(size), long ? 1 : 2));
-        // What takes a second for a small text has failed already.
-        if (costs.length === 1 && (costs[0] ?? 0) > (long ? 20_000 : 3_000)) break;
+      const costs = tried.map(() => Infinity);
+      for (let round = 0; round < rounds && (round === 0 || growthOf(costs) > most); round++) {
+        for (const [index, size] of tried.entries()) {
+          costs[index] = Math.min(costs[index] ?? Infinity, await cost(pattern(size), long ? 1 : 2));
+          // What takes long for the smallest text has failed already.
+          if (index === 0) expect(costs[0], 'ms for the smallest text').toBeLessThan(long ? 20_000 : 3_000);
+        }
       }
-      const [first = 0, last = 0] = [costs[0], costs.at(-1)];
-      const growth = (Math.max(last, noise) / Math.max(first, noise)) ** (1 / Math.max(1, costs.length - 1));
-      expect(costs.length, `${costs.map(Math.round).join(', ')} ms`).toBe(tried.length);
-      expect(growth, `${costs.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(most);
+      expect(growthOf(costs), `${costs.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(most);
     },
     600_000,
   );
