@@ -7,7 +7,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
 import { build, thisWorld } from '../src/build.js';
-import { edition } from '../src/editions/docx/edition.js';
+import { edition } from '../src/editions/docx.js';
 import { render } from '../src/index.js';
 import { Refusal } from '../src/report.js';
 import type { Template } from '../src/template.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textNodes, type Block, type Document } from '../src/document.js';
-import { edition } from '../src/editions/docx/edition.js';
+import { edition } from '../src/editions/docx.js';
 import { bookmarkName } from '../src/editions/docx/pins.js';
 import { stylesOf as stylesFor } from '../src/editions/docx/styles.js';
 import type { Context } from '../src/editions/edition.js';

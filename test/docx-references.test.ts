@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { callsOf, textNodes, textOf, type Block, type Document, type Footnote } from '../src/document.js';
-import { edition } from '../src/editions/docx/edition.js';
+import { edition } from '../src/editions/docx.js';
 import { read } from '../src/read/index.js';
 import type { Template } from '../src/template.js';
 import {

@@ -14,7 +14,7 @@ import {
   type Role,
   type TextNode,
 } from '../src/document.js';
-import { edition } from '../src/editions/docx/edition.js';
+import { edition } from '../src/editions/docx.js';
 import type { Context } from '../src/editions/edition.js';
 import { read } from '../src/read/index.js';
 import type { Template } from '../src/template.js';

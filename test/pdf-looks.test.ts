@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import { read } from '../src/read/index.js';
 import type { Template } from '../src/template.js';
 import { root } from './engross.js';

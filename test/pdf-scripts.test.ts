@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { textNodes, type Document } from '../src/document.js';
 import type { Context } from '../src/editions/edition.js';
 import { levelsOf, visualOrder } from '../src/editions/pdf/bidi.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import { loadFamily } from '../src/editions/pdf/faces.js';
 import { jointOf } from '../src/editions/pdf/ideographs.js';
 import { setLines, type Line } from '../src/editions/pdf/lines.js';

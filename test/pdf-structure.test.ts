@@ -1,7 +1,7 @@
 /** What a reader of the file's structure finds: tags, links, pins, bookmarks, metadata (ISO 32000-1, 14289-1, 19005-2). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, type Document } from '../src/document.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import { contextFor } from './pdf/context.js';
 import { Name, type Dictionary, type Value } from './pdf/objects.js';
 import { elementsIn, readBack, textIn, type ReadBack, type Tagged } from './pdf/reading.js';

@@ -1,7 +1,7 @@
 /** Tables over several pages, and columns of figures. */
 import { describe, expect, it } from 'vitest';
 import type { Document, Table } from '../src/document.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import type { Page } from '../src/editions/pdf/pages.js';
 import { contextFor } from './pdf/context.js';
 import { expectedLines, foundLines } from './pdf/expected.js';

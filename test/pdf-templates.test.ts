@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import { filesOf } from '../src/editions/index.js';
 import { openShelves } from '../src/files.js';
 import { read } from '../src/read/index.js';

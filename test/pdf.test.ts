@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic, Document, Inline, Paragraph } from '../src/document.js';
-import { edition } from '../src/editions/pdf/edition.js';
+import { edition } from '../src/editions/pdf.js';
 import { Refusal } from '../src/report.js';
 import { contextFor } from './pdf/context.js';
 import { expectedLines, foundLines } from './pdf/expected.js';

@@ -8,8 +8,8 @@ import type { Context, Edition, Files } from './edition.js';
 
 export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Edition }>>> = {
   md: () => import('./markdown.js'),
-  pdf: () => import('./pdf/edition.js'),
-  docx: () => import('./docx/edition.js'),
+  pdf: () => import('./pdf.js'),
+  docx: () => import('./docx.js'),
   csv: () => import('./csv.js'),
   json: () => import('./json.js'),
 };

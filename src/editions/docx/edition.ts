@@ -5,7 +5,7 @@
  * by defaults of its own (direct formatting, the clock, chance) is nowhere in it.
  */
 import type { Document } from '../../document.js';
-import type { Context, Edition } from '../edition.js';
+import type { Context } from '../edition.js';
 import { bodyOf } from './body.js';
 import { Element, partOf, relatingPartOf } from './element.js';
 import { footnotesOf } from './footnotes.js';
@@ -21,15 +21,8 @@ import { referencesIn } from './references.js';
 import { sectionOf } from './section.js';
 import type { Writer } from './writer.js';
 
-export const edition: Edition = {
-  name: 'docx',
-  extension: '.docx',
-  summary: 'Word: native footnotes, named styles, real numbering, bookmarks as pins',
-  render,
-};
-
 /** @throws Refusal where the document holds a character that XML forbids, or the house template what is not taken */
-async function render(document: Document, context: Context): Promise<Uint8Array> {
+export async function render(document: Document, context: Context): Promise<Uint8Array> {
   refuseForbidden(document);
   const { template } = context;
   const look = await lookOf(document, context);

@@ -9,7 +9,7 @@
  */
 import { textNodes, textOf, type Document } from '../../document.js';
 import { stringsFor, type Template } from '../../template.js';
-import type { Context, Edition } from '../edition.js';
+import type { Context } from '../edition.js';
 import { composeDocument } from './compose.js';
 import { attachSource } from './attachment.js';
 import { checkCoverage } from './coverage.js';
@@ -25,13 +25,6 @@ import { paintRunning, runningTexts } from './running.js';
 import { isRightToLeft } from './scripts.js';
 import { element, writeTags } from './tags.js';
 
-export const edition: Edition = {
-  name: 'pdf',
-  extension: '.pdf',
-  summary: 'pages: tagged PDF, notes at the foot of the page, bookmarks and pins',
-  render,
-};
-
 /** ISO 216 and ANSI, in points. */
 const sizes = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 
@@ -41,7 +34,8 @@ function sheetOf({ page }: Template, mirrored: boolean): Sheet {
   return { width, height, left, top, bottom, measure: width - left - right, mirrored };
 }
 
-async function render(document: Document, context: Context): Promise<Uint8Array> {
+/** @throws Refusal where no face that the template names has a character of the document */
+export async function render(document: Document, context: Context): Promise<Uint8Array> {
   const { template } = context;
   const running = runningTexts(document, template);
   const family = await loadFamily(
