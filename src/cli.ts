@@ -70,6 +70,7 @@ async function runBuild({ options, positionals }: Request): Promise<Answer> {
       check: options.has('check'),
       verify: options.has('verify'),
       strict: options.has('strict'),
+      force: options.has('force'),
     },
     thisWorld(),
     (document) => {

@@ -5,8 +5,10 @@
  */
 export type { Handle, Kind, Operations } from './files/disk.js';
 export { byCodePoint, codeOf, refusal, system } from './files/disk.js';
+export type { Fingerprint } from './files/fingerprints.js';
+export { fingerprint, foldersIn, look, namesIn, stands } from './files/fingerprints.js';
 export type { Input, SidecarFile } from './files/inputs.js';
-export { listInputs, readInput, readSidecar } from './files/inputs.js';
+export { listInputs, readInput, readSidecar, sidecarOf } from './files/inputs.js';
 export type { Output, Owner } from './files/output.js';
 export { openOutput } from './files/output.js';
 export type { Shelves } from './files/shelves.js';

@@ -4,7 +4,8 @@
  * same bytes.
  */
 import { createHash } from 'node:crypto';
-import type { Document } from './document.js';
+import type { Diagnostic, Document } from './document.js';
+import type { Account } from './report.js';
 import type { Template } from './template.js';
 
 export interface ManifestFile {
@@ -13,7 +14,28 @@ export interface ManifestFile {
   readonly edition: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** The hashes of the font files that it was made with, by the names that the template has for them. */
+  readonly fonts?: Readonly<Record<string, string>>;
 }
+
+/** A diagnostic, and the edition that it is about; null where it is about the reading. */
+export interface Said extends Diagnostic {
+  readonly edition: string | null;
+}
+
+/** What a build found: a later one that finds nothing changed has it to say again. */
+export interface Found {
+  /** What `--encoding` said. */
+  readonly encodingStated: string | null;
+  /** Of the document. */
+  readonly date: string | null;
+  readonly account: Account;
+  /** Null where there were more than a manifest should hold: such a document is always made anew. */
+  readonly diagnostics: readonly Said[] | null;
+}
+
+/** The most diagnostics that a manifest holds. */
+const mostSaid = 100;
 
 /** Everything that an edition's bytes depend on. */
 export interface Basis {
@@ -34,6 +56,8 @@ export interface Basis {
 
 export interface Manifest extends Basis {
   readonly id: string;
+  /** Null in a manifest of an earlier version. */
+  readonly found: Found | null;
   /** By name, in the order of code points. */
   readonly files: readonly ManifestFile[];
 }
@@ -44,7 +68,7 @@ export const sha256 = (data: Uint8Array | string): string => createHash('sha256'
 /** What a document's editions depend on, apart from the editions' own code, for which the version stands. */
 export function basisOf(
   document: Document,
-  template: Template,
+  template: Basis['template'],
   version: string,
   buildDate: string | null,
   sidecar: string | null,
@@ -53,26 +77,54 @@ export function basisOf(
   return {
     generator: `engross ${version}`,
     source: { file, sha256: hash, bytes, encoding, sidecar: sidecar === null ? null : sha256(sidecar) },
-    template: { name: template.name, sha256: sha256(JSON.stringify(sortedKeys(template))) },
+    template,
     buildDate: document.date === null ? buildDate : null,
   };
 }
 
+/** A template's part in the basis. */
+export const templateBasis = (template: Template): Basis['template'] => ({
+  name: template.name,
+  sha256: sha256(JSON.stringify(sortedKeys(template))),
+});
+
+/** Whether two builds had the same basis. */
+export const sameBasis = (one: Basis, other: Basis): boolean =>
+  JSON.stringify(basisIn(one)) === JSON.stringify(basisIn(other));
+
 /**
  * The manifest of a document after a build.
+ * @param found what this build found of the document and of the editions that it has made
  * @param made the files that this build has made
  * @param before the manifest that stood there: its other files stay listed only where they were made of the same
  */
 export function manifestOf(
   id: string,
   basis: Basis,
+  found: Found,
   made: readonly ManifestFile[],
   before: Manifest | null,
 ): Manifest {
   const files = new Map(made.map((file) => [file.file, file]));
-  if (before && JSON.stringify(basisIn(before)) === JSON.stringify(basis))
-    for (const file of before.files) if (!files.has(file.file)) files.set(file.file, file);
-  return { id, ...basis, files: [...files.values()].sort((one, other) => (one.file < other.file ? -1 : 1)) };
+  const kept = before && sameBasis(before, basis) ? before.files.filter((file) => !files.has(file.file)) : [];
+  for (const file of kept) files.set(file.file, file);
+  return {
+    id,
+    ...basisIn(basis),
+    found: withDoubtsOf(kept, found, before?.found ?? null),
+    files: [...files.values()].sort((one, other) => (one.file < other.file ? -1 : 1)),
+  };
+}
+
+/** What was said of editions that stay listed is said still. */
+function withDoubtsOf(kept: readonly ManifestFile[], found: Found, before: Found | null): Found {
+  const editions = new Set(kept.map((file) => file.edition));
+  const still =
+    editions.size === 0
+      ? []
+      : (before?.diagnostics?.filter(({ edition }) => edition !== null && editions.has(edition)) ?? null);
+  const all = found.diagnostics && still && [...found.diagnostics, ...still];
+  return { ...found, diagnostics: all && all.length <= mostSaid ? all : null };
 }
 
 const basisIn = ({ generator, source, template, buildDate }: Basis): Basis => ({
@@ -87,9 +139,11 @@ export function writeManifest(manifest: Manifest): Uint8Array {
   return encode({ version: 1, ...manifest });
 }
 
-/** The union of manifests, by id, as it is written. */
+/** The union of manifests, by id, as it is written: what was found is in each one's own. */
 export function writeUnion(manifests: readonly Manifest[]): Uint8Array {
-  const documents = [...manifests].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const documents = manifests
+    .map(({ id, files, ...basis }) => ({ id, ...basisIn(basis), files }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
   return encode({ version: 1, documents });
 }
 
@@ -106,8 +160,8 @@ export function readManifest(bytes: Uint8Array | null): Manifest | null {
   if (!('version' in value && value.version === 1 && 'id' in value && 'files' in value)) return null;
   if (!Array.isArray(value.files)) return null;
   // We wrote it; one that somebody else wrote in this shape does no harm: it names no path that is written to.
-  const { id, files, ...basis } = value as unknown as Manifest;
-  return { id, ...basisIn(basis), files };
+  const { id, found = null, files, ...basis } = value as unknown as Manifest;
+  return { id, ...basisIn(basis), found, files };
 }
 
 const encode = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Diagnostic } from './document.js';
 import type { Output } from './files.js';
-import type { Basis, Manifest } from './manifest.js';
+import type { Basis, Found, Manifest } from './manifest.js';
 import { manifestOf, readManifest, sha256, writeManifest, writeUnion } from './manifest.js';
 import { diagnose, internal, Refusal } from './report.js';
 
@@ -16,6 +16,14 @@ export interface Made {
   /** The edition's name. */
   readonly edition: string;
   readonly bytes: Uint8Array;
+  /** The hashes of the font files that it was made with, by the template's names. */
+  readonly fonts?: Readonly<Record<string, string>>;
+}
+
+/** A document's files as they were put, and the manifest that lists them; null where none could be listed. */
+export interface Put {
+  readonly files: readonly Published[];
+  readonly manifest: Manifest | null;
 }
 
 /** What became of a file. */
@@ -41,18 +49,17 @@ export interface Publisher {
   readonly document: (
     id: string,
     basis: Basis,
+    found: Found,
     made: readonly Made[],
     report: Report,
     beside?: readonly Made[],
-  ) => Promise<readonly Published[]>;
+  ) => Promise<Put>;
   /** Puts the union of the manifests: those of this build, and of other documents that stand in the folder. */
-  readonly union: (report: Report) => Promise<Published | null>;
+  readonly union: (built: readonly Manifest[], report: Report) => Promise<Published | null>;
 }
 
 /** Opens the output folder for one build. */
 export function openPublisher(output: Output, check: boolean): Publisher {
-  const manifests = new Map<string, Manifest>();
-
   const put = async (
     path: string,
     edition: string,
@@ -71,28 +78,32 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     return { path: shown, edition, sha256: sha256(bytes), bytes: bytes.length, state: state ?? 'failed' };
   };
 
-  const document: Publisher['document'] = async (id, basis, made, report, beside = []) => {
+  const document: Publisher['document'] = async (id, basis, found, made, report, beside = []) => {
     const ready =
       check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
-    if (!ready) return [];
+    if (!ready) return { files: [], manifest: null };
     const files: Published[] = [];
     for (const { file, edition, bytes } of [...made, ...beside])
       files.push(await put(join(id, file), edition, bytes, report));
-    const listed = made.flatMap(({ file, edition }, index) => {
-      const put = files[index];
-      return put && put.state !== 'failed' ? [{ file, edition, sha256: put.sha256, bytes: put.bytes }] : [];
-    });
-    if (listed.length === 0) return files;
+    // An edition is listed whole or not at all: by the manifest a later build knows what it need not make.
+    const failed = new Set(files.filter((file) => file.state === 'failed').map((file) => file.edition));
+    const listed = made
+      .filter(({ edition }) => !failed.has(edition))
+      .map(({ file, edition, bytes, fonts }) => {
+        const listing = { file, edition, sha256: sha256(bytes), bytes: bytes.length };
+        return fonts ? { ...listing, fonts } : listing;
+      });
+    if (listed.length === 0) return { files, manifest: null };
     const path = join(id, 'manifest.json');
     const before = await attempt('reading its manifest', report, () => output.read(path));
-    const manifest = manifestOf(id, basis, listed, readManifest(before ?? null));
-    manifests.set(id, manifest);
+    const manifest = manifestOf(id, basis, found, listed, readManifest(before ?? null));
     files.push(await put(path, 'manifest', writeManifest(manifest), report));
-    return files;
+    return { files, manifest };
   };
 
-  const union: Publisher['union'] = async (report) => {
-    if (manifests.size === 0) return null;
+  const union: Publisher['union'] = async (built, report) => {
+    if (built.length === 0) return null;
+    const manifests = new Map(built.map((manifest) => [manifest.id, manifest]));
     const folders = await attempt('reading the output folder', report, () => output.folders());
     if (!folders) return null;
     for (const folder of folders) {

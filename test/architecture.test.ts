@@ -42,7 +42,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   characters: ['document', 'report'],
   report: ['document'],
   template: ['document', 'report'],
-  manifest: ['document', 'template'],
+  manifest: ['document', 'report', 'template'],
   files: ['document', 'report', 'template'],
   read: ['document', 'report', 'characters'],
   editions: ['document', 'report', 'characters', 'template'],

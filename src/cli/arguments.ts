@@ -40,6 +40,7 @@ export const commands: readonly Command[] = [
       'Makes the editions of each input, in a folder of its own: output/NAME/NAME.pdf and so on.',
       'INPUT is a text file, or a folder: then every .txt and .md file in it, but not in its subfolders. Without an INPUT it is the folder “input”.',
       'An edition that can’t be made leaves its old file as it was; everything else is still made.',
+      'A document of which nothing has changed is not made anew: its source, sidecar, template, fonts, options, the version of Engross and the editions that stand there all have the hashes of its manifest. No time is looked at. Its account and warnings are printed all the same; --check and --force make everything.',
     ],
     options: [
       { name: 'out', value: 'FOLDER', help: 'where the editions go (default: output)' },
@@ -63,12 +64,16 @@ export const commands: readonly Command[] = [
         name: 'verify',
         help: 'read every edition back before it is written; one that says something else than the document is not written',
       },
+      {
+        name: 'force',
+        help: 'make every document anew, also where nothing has changed since it was made',
+      },
       { name: 'strict', help: 'take warnings for errors: a document with one is not made' },
       { name: 'quiet', short: 'q', help: 'say nothing but warnings and errors' },
       json,
       help,
     ],
-    json: '{ command, exitCode, documents: [{ input, id, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, diagnostics }',
+    json: '{ command, exitCode, documents: [{ input, id, standing, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, diagnostics }',
     examples: [
       'engross build',
       'engross build communique.txt --out published --editions pdf,docx',

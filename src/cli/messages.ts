@@ -69,15 +69,18 @@ export function summary(built: Built): string {
     .map(([state, count]) => `${thousands(count)} ${state}`);
   const failed = built.documents.filter((document) => document.diagnostics.some(isError)).length;
   const documents = `${thousands(built.documents.length)} document${built.documents.length === 1 ? '' : 's'}`;
-  return `${documents}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
+  const standing = built.documents.filter((document) => document.standing).length;
+  const left = standing === 0 ? '' : `, ${thousands(standing)} unchanged since they were made`;
+  return `${documents}${left}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
 }
 
 /** The build as `--json` prints it. */
 export function buildAsJson(built: Built): object {
   return {
-    documents: built.documents.map(({ input, id, account, files, fidelity, diagnostics }) => ({
+    documents: built.documents.map(({ input, id, standing, account, files, fidelity, diagnostics }) => ({
       input,
       id,
+      standing,
       account,
       files,
       fidelity: fidelity && {

@@ -85,6 +85,10 @@ export interface SidecarFile {
   readonly text: string;
 }
 
+/** The name of an input's sidecar, without folders. */
+export const sidecarOf = (path: string): string =>
+  `${basename(path).replace(/\.[^.]+$/, '')}.engross.json`;
+
 /**
  * The sidecar of an input, or null where it has none.
  * @throws Refusal where it can’t be read, is no UTF-8, or is larger than 1 MiB
@@ -93,7 +97,7 @@ export async function readSidecar(
   path: string,
   operations: Operations = system,
 ): Promise<SidecarFile | null> {
-  const file = `${basename(path).replace(/\.[^.]+$/, '')}.engross.json`;
+  const file = sidecarOf(path);
   let bytes: Uint8Array | null;
   try {
     bytes = await readAtMost(join(dirname(path), file), largestSidecar, operations);

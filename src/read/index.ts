@@ -44,7 +44,7 @@ export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> 
       bytes: bytes.length,
       characters: text.length,
     };
-    const id = slugOf(options.file);
+    const id = await slugOf(options.file);
     const document = isMarkdown(options.file)
       ? (await import('./markdown.js')).readMarkdown(text, id, source, sidecar)
       : normalise(text, unified().use(engrossParse).parse(text), id, source, sidecar);

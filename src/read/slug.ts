@@ -1,6 +1,5 @@
 /** The id of a document: its file's name as a slug. Never from the document's text, which may change. */
 import { createHash } from 'node:crypto';
-import anyAscii from 'any-ascii';
 
 /** The most characters of an id. */
 const longestId = 80;
@@ -9,9 +8,9 @@ const longestId = 80;
  * `[a-z0-9-]`, 80 characters at most: transliterated, lower case, everything else a hyphen.
  * @param file the file's name, without folders; its last ending is left out
  */
-export function slugOf(file: string): string {
+export async function slugOf(file: string): Promise<string> {
   const stem = file.replace(/\.[^.]+$/, '') || file;
-  const slug = anyAscii(stem.normalize('NFC'))
+  const slug = (await ascii(stem.normalize('NFC')))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
@@ -19,5 +18,9 @@ export function slugOf(file: string): string {
   if (slug.length <= longestId) return slug;
   return `${slug.slice(0, longestId - 9).replace(/-+$/, '')}-${hash(stem)}`;
 }
+
+/** The table of transliterations is half a megabyte: it is loaded for a name that needs it. */
+const ascii = async (name: string): Promise<string> =>
+  /^[\0-\x7f]*$/.test(name) ? name : (await import('any-ascii')).default(name);
 
 const hash = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 8);

@@ -1,6 +1,7 @@
 /** `<id>.fidelity.json`: what the proof of a document has found. It bears no date: the same build gives the same bytes. */
 import { createHash } from 'node:crypto';
 import type { Canonical } from './canonical.js';
+import type { Normalisation } from './allowed.js';
 import type { EditionFiles, Verdict } from './index.js';
 
 /** What was found of one edition. */
@@ -32,6 +33,35 @@ export function writeRecord(id: string, { canonical, editions }: Fidelity): Uint
     })),
   };
   return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** A record as it is read back, of editions that were found equal. */
+export interface RecordRead {
+  readonly id: string;
+  readonly canonical: Canonical;
+  readonly editions: readonly {
+    readonly edition: string;
+    readonly result: Verdict['result'];
+    readonly normalisations: readonly Normalisation[];
+    readonly files: readonly { readonly file: string; readonly sha256: string }[];
+  }[];
+}
+
+/** Reads a record back; null for anything that is not one of this version's. */
+export function readRecord(bytes: Uint8Array): RecordRead | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  if (!('version' in value && value.version === 1 && 'editions' in value && Array.isArray(value.editions)))
+    return null;
+  if (!value.editions.every((one: unknown) => typeof one === 'object' && one !== null && 'files' in one))
+    return null;
+  // We wrote it; what a caller relies on it compares.
+  return value as unknown as RecordRead;
 }
 
 /** SHA-256 in lower-case hexadecimal. */

@@ -1,0 +1,138 @@
+/** One input, from its bytes to its files: read, make each edition, prove it, publish. */
+import type { Diagnostic, Document } from '../document.js';
+import type { Edition } from '../editions/edition.js';
+import { filesOf } from '../editions/index.js';
+import type { Input } from '../files.js';
+import type { Found, Said } from '../manifest.js';
+import { basisOf } from '../manifest.js';
+import type { Made, Report } from '../publish.js';
+import { attempt } from '../publish.js';
+import type { ReadingWithSidecar } from '../reading.js';
+import { readWithSidecar } from '../reading.js';
+import { diagnose, type Account } from '../report.js';
+import { isFaithful, prove, recordEnding, writeRecord } from '../verify/proof.js';
+import type { BuiltDocument, Making } from './order.js';
+import type { Workshop } from './workshop.js';
+
+/** Nothing that lies in the input, or in us, stops the build: it is reported. */
+export async function makeDocument(input: Input, workshop: Workshop): Promise<Making> {
+  const { order, world } = workshop;
+  const said: Said[] = [];
+  const reportOn =
+    (edition: string | null): Report =>
+    (...found) =>
+      said.push(...found.map((one) => ({ edition, ...(order.strict ? strictly(one) : one) })));
+  const report = reportOn(null);
+  const ended = (rest: Partial<BuiltDocument>, manifest: Making['manifest'] = null): Making => ({
+    document: {
+      input: input.path,
+      id: null,
+      account: null,
+      text: '',
+      files: [],
+      fidelity: null,
+      diagnostics: said.map(unlabelled),
+      standing: false,
+      ...rest,
+    },
+    manifest,
+  });
+
+  const reading = await attempt('reading it', report, () =>
+    readWithSidecar(input.path, order.encoding, { operations: world.operations }),
+  );
+  if (!reading) return ended({});
+  const { document, account, text } = reading;
+  const unmade = { id: document.id, account, text };
+  report(...document.diagnostics);
+  if (account.lost > 0 || account.doubled > 0) report(broken(input, account));
+  if (said.some((diagnostic) => diagnostic.severity === 'error')) return ended(unmade);
+
+  const made: Made[] = [];
+  for (const edition of workshop.editions)
+    made.push(...(await makeEdition(edition, document, workshop, reportOn(edition.name))));
+  if (!order.verify) {
+    const { files, manifest } = await publish(reading, made, [], said, workshop, report);
+    return ended({ ...unmade, files }, manifest);
+  }
+  const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
+  if (!fidelity) return ended(unmade);
+  const faithful = made.filter(({ edition }) => isFaithful(fidelity, edition));
+  const bytes = writeRecord(document.id, fidelity);
+  const record = { file: document.id + recordEnding, edition: 'fidelity', bytes };
+  const { files, manifest } = await publish(reading, faithful, [record], said, workshop, report);
+  const editions = fidelity.editions.map(({ edition, verdict }) => ({ edition, verdict }));
+  return ended({ ...unmade, files, fidelity: { canonical: fidelity.canonical, editions } }, manifest);
+}
+
+/** Puts the files, with a manifest of what they were made of and what was said of them. */
+function publish(
+  { document, account, sidecar }: ReadingWithSidecar,
+  made: readonly Made[],
+  beside: readonly Made[],
+  said: readonly Said[],
+  { order, world, version, templateBasis, publisher }: Workshop,
+  report: Report,
+) {
+  const basis = basisOf(document, templateBasis, version, world.buildDate, sidecar);
+  const editions = new Set(made.map(({ edition }) => edition));
+  const found: Found = {
+    encodingStated: order.encoding ?? null,
+    date: document.date,
+    account,
+    diagnostics: said.filter(
+      ({ edition, severity }) => severity !== 'error' && (edition === null || editions.has(edition)),
+    ),
+  };
+  return publisher.document(document.id, basis, found, made, report, beside);
+}
+
+const broken = (input: Input, { lost, doubled }: Account) =>
+  diagnose('account-broken', `${lost} characters of “${input.path}” were lost and ${doubled} doubled.`);
+
+/** The files of one edition; none where it can't carry the document, or with `--strict` not wholly. */
+async function makeEdition(
+  edition: Edition,
+  document: Document,
+  workshop: Workshop,
+  report: Report,
+): Promise<readonly Made[]> {
+  const doubts: Diagnostic[] = [];
+  const used: string[] = [];
+  const context = {
+    template: workshop.template,
+    version: workshop.version,
+    buildDate: workshop.world.buildDate,
+    font: (file: string) => {
+      used.push(file);
+      return workshop.shelves.font(file);
+    },
+    asset: workshop.shelves.asset,
+    warn: (diagnostic: Diagnostic) => doubts.push(diagnostic),
+  };
+  const files = await attempt(`making the ${edition.name} edition`, report, () =>
+    filesOf(edition, document, context),
+  );
+  report(...doubts);
+  if (files === undefined || (workshop.order.strict && doubts.some(isWarning))) return [];
+  const fonts = await hashesOf(used, workshop);
+  return [...files].map(([ending, bytes]) => ({
+    file: document.id + ending,
+    edition: edition.name,
+    bytes,
+    ...(fonts && { fonts }),
+  }));
+}
+
+async function hashesOf(fonts: readonly string[], { fontHash }: Workshop) {
+  if (fonts.length === 0) return null;
+  const files = [...new Set(fonts)].sort((one, other) => (one < other ? -1 : 1));
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await fontHash(file)] as const)));
+}
+
+const isWarning = (diagnostic: Diagnostic) => diagnostic.severity === 'warning';
+
+const strictly = (diagnostic: Diagnostic): Diagnostic =>
+  isWarning(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic;
+
+const unlabelled = ({ edition: _, ...diagnostic }: Said): Diagnostic => diagnostic;
