@@ -20,6 +20,8 @@ export interface Setting {
   /** Another compiled command than this project's. */
   readonly cli?: string;
   readonly umask?: string;
+  /** What it reads from its standard input. */
+  readonly input?: string;
 }
 
 /** Runs `engross ARGS` to its end, within two minutes. */
@@ -44,7 +46,7 @@ export function run([command = '', ...args]: readonly string[], setting: Setting
     const child = spawn(command, args, {
       cwd: setting.cwd ?? root,
       env: { ...env, ...setting.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
       timeout: 120_000,
     });
     let out = '';
@@ -52,6 +54,8 @@ export function run([command = '', ...args]: readonly string[], setting: Setting
     child.stdout.setEncoding('utf8').on('data', (data: string) => (out += data));
     child.stderr.setEncoding('utf8').on('data', (data: string) => (err += data));
     child.on('error', reject);
+    // A command that ends before it has read everything says why by its exit code.
+    child.stdin.on('error', () => undefined).end(setting.input);
     child.on('close', (code) => {
       resolve({ code, out, err });
     });

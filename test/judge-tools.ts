@@ -21,9 +21,9 @@ const jaxb = [
   'javax.activation',
 ].map((name) => join(jars, `${name}.jar`));
 
-/** What a judge says: its output, or the reason why it could not be asked. */
-async function ask(command: readonly string[]): Promise<string> {
-  const { code, out, err } = await run(command);
+/** What a judge says, given a text or nothing: its output, or the reason why it could not be asked. */
+async function ask(command: readonly string[], input?: string): Promise<string> {
+  const { code, out, err } = await run(command, input === undefined ? {} : { input });
   if (code !== 0)
     throw new Error(
       `${command.slice(0, 2).join(' ')} … ended with ${code ?? 'a signal'}: ${err.slice(0, 2000)}`,
@@ -46,13 +46,15 @@ export const present = {
   qpdf: await starts('qpdf', '--version'),
   poppler: await starts('pdftotext', '-v'),
   pandoc: await starts('pandoc', '--version'),
+  cmark: await starts('cmark', '--version'),
+  'cmark-gfm': await starts('cmark-gfm', '--version'),
   LibreOffice: await starts('soffice', '--version'),
   Python: await starts('python3', '--version'),
 };
 
 /** What to do where one is missing. */
 export const cure =
-  'install poppler-utils qpdf pandoc libreoffice-writer-nogui libjaxb-java default-jdk-headless python3, and run npm ci in test/judges';
+  'install poppler-utils qpdf pandoc cmark cmark-gfm libreoffice-writer-nogui libjaxb-java default-jdk-headless python3, and run npm ci in test/judges';
 
 export interface Verdict {
   readonly index: number;
@@ -98,6 +100,24 @@ export const structureOfPdf = (file: string): Promise<string> =>
 
 export const pandocOn = (file: string, from: string): Promise<string> =>
   ask(['pandoc', '--from', from, '--to', 'markdown', '--wrap=none', '--standalone', file]);
+
+/** pandoc's tree of a text in GitHub's Markdown, as JSON. */
+export const pandocTreeOf = (markdown: string): Promise<string> =>
+  ask(['pandoc', '--from', 'gfm', '--to', 'json'], markdown);
+
+/** The HTML of CommonMark's reference implementation. */
+export const cmarkOn = (markdown: string): Promise<string> => ask(['cmark', '--unsafe'], markdown);
+
+/** The HTML of GitHub's parser. */
+export const cmarkGfmOn = (markdown: string): Promise<string> =>
+  ask(
+    [
+      'cmark-gfm',
+      '--unsafe',
+      ...['footnotes', 'table', 'strikethrough', 'autolink', 'tasklist'].flatMap((name) => ['-e', name]),
+    ],
+    markdown,
+  );
 
 /** Opens a DOCX in LibreOffice and prints it as PDF into a folder. */
 export async function libreOfficeOn(file: string, into: string): Promise<string> {

@@ -6,7 +6,7 @@ import { textNodes, textOf } from '../src/document.js';
 import { settle } from '../src/read/account.js';
 import { read, type Reading } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
-import { bytesOf, textOfBytes } from './markdown-round-trip.js';
+import { editionOf } from './markdown-documents.js';
 import { sample } from './sample.js';
 
 const readText = (text: string): Promise<Reading> =>
@@ -221,7 +221,7 @@ J. á Lakjuni
 
 describe('our own edition, corrected by a person', () => {
   const corrected = async (correct: (markdown: string) => string): Promise<Document> =>
-    documentOf(correct(textOfBytes(await bytesOf(sample))));
+    documentOf(correct(await editionOf(sample)));
 
   it('has the words that the person changed, in the same places', async () => {
     const document = await corrected((text) =>
@@ -286,7 +286,7 @@ describe('our own edition, corrected by a person', () => {
   });
 
   it('keeps words, labels and notes where the pins were left out', async () => {
-    const pinless = textOfBytes(await bytesOf(sample))
+    const pinless = (await editionOf(sample))
       .replace(/<a [^>]*><\/a>/g, '')
       .replace(/^engross:\n(?: .*\n)*/m, '');
     const document = await documentOf(pinless);

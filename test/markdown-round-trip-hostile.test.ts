@@ -1,120 +1,22 @@
 /** Documents that chance made, of hostile words and every shape: written as Markdown and read back, they are equal. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldWhiteSpace } from '../src/characters.js';
-import type {
-  Attachment,
-  Block,
-  Document,
-  Emphasis,
-  Footnote,
-  Inline,
-  Paragraph,
-  Role,
-} from '../src/document.js';
+import type { Attachment, Block, Document, Footnote, Inline, Paragraph, Role } from '../src/document.js';
+import { contents, trimmed, words } from './markdown-hostile.js';
 import { expectEqual } from './markdown-round-trip.js';
 import { sample } from './sample.js';
 
 const source = { start: 0, end: 1, line: 1, lastLine: 1 };
 const common = { source, leaves: [] };
 
-// ------------------------------------------------------------------------------------------------ words
-
-const unit = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...'*_[]<>&\\#1.-+|~^$:/@!()"\'`={};?,') },
-  { weight: 3, arbitrary: fc.constantFrom(' ', ' ', ' ', '\u00a0', '\u202f') },
-  { weight: 4, arbitrary: fc.constantFrom('a', 'b', 'x', 'é', '条', '😀', 'A', '7') },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      'http://',
-      'https://www.x.org/a_b',
-      'www.',
-      'x@y.org',
-      '&amp;',
-      '&#42;',
-      '&fjlig;',
-      '<b>',
-      '</a>',
-      '<!--',
-      '-->',
-      '[^1]',
-      '[^1]:',
-      '[x]',
-      '](',
-      '![',
-      '- ',
-      '1. ',
-      '(a) ',
-      'II. ',
-      '# ',
-      '> ',
-      '```',
-      '~~',
-      '**',
-      '| - |',
-      '---',
-      '<a id="x"></a>',
-      '<a data-marker="9"></a>',
-      ':smile:',
-      '[ ] ',
-      '\u200b',
-      '\u00ad',
-      '\ufeff',
-      '“',
-    ),
-  },
-);
-const folded = (maxLength: number) => fc.string({ unit, minLength: 1, maxLength }).map(foldWhiteSpace);
-const words = folded(25).filter((text) => text !== '');
-
-const emphases: Emphasis[][] = [['emphasis'], ['strong'], ['strong', 'emphasis'], ['emphasis', 'strong']];
-const text = fc.record({
-  type: fc.constant('text' as const),
-  value: fc.string({ unit, minLength: 1, maxLength: 15 }),
-});
-const emphasised = fc.record({
-  type: fc.constant('text' as const),
-  value: folded(8),
-  emphasis: fc.constantFrom(...emphases),
-});
 /** A call of the nth note; the notes are made later. */
-const call = fc.record({
-  type: fc.constant('noteCall' as const),
-  footnote: fc.nat(5).map(String),
-  marker: fc.constantFrom('', '', '', '†'),
-});
-const content: fc.Arbitrary<Inline[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 4, arbitrary: text },
-      { weight: 1, arbitrary: emphasised },
-      { weight: 1, arbitrary: call },
-    ),
-    { maxLength: 5 },
-  )
-  .map(trimmed);
-
-/** Folds a content as the reader would: no white space at its ends, no two in a row, no empty text. */
-function trimmed(inlines: readonly Inline[]): Inline[] {
-  let before = '';
-  const values = inlines.map((one): Inline => {
-    if (one.type !== 'text') return one;
-    let value = one.value.replace(/[ \u00a0\u202f]{2,}/g, ' ');
-    if (before === '' || /[ \u00a0\u202f]$/.test(before)) value = value.replace(/^[ \u00a0\u202f]/, '');
-    before += value;
-    return { ...one, value };
-  });
-  for (let last = values.length - 1; last >= 0; last--) {
-    const one = values[last];
-    if (one?.type !== 'text') continue;
-    const value = one.value.replace(/[ \u00a0\u202f]$/, '');
-    values[last] = { ...one, value };
-    if (value !== '') break;
-  }
-  const kept = values.filter((one) => one.type !== 'text' || one.value !== '');
-  return kept;
-}
+const content = contents(
+  fc.record({
+    type: fc.constant('noteCall' as const),
+    footnote: fc.nat(5).map(String),
+    marker: fc.constantFrom('', '', '', '†'),
+  }),
+);
 
 // ------------------------------------------------------------------------------------------------ blocks
 

@@ -1,20 +1,8 @@
 /** What "equal" means for a document and its Markdown edition read back; not a test by itself. */
 import { expect } from 'vitest';
-import type { Diagnostic, Document, Inline } from '../src/document.js';
-import type { Context } from '../src/editions/edition.js';
-import { edition } from '../src/editions/markdown.js';
+import type { Document, Inline } from '../src/document.js';
 import { read } from '../src/read/index.js';
-
-const warnings: Diagnostic[] = [];
-const context = {
-  template: { markdown: { pins: true } },
-  version: '0.0.0',
-  buildDate: null,
-  warn: (diagnostic: Diagnostic) => warnings.push(diagnostic),
-} as unknown as Context; // the edition asks nothing else of it
-
-export const bytesOf = async (document: Document) => (await edition.render(document, context)) as Uint8Array;
-export const textOfBytes = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+import { bytesOf } from './markdown-documents.js';
 
 /** What travels: all but where the words stood, and what was set aside or doubted there. */
 export function settled(value: unknown): unknown {
@@ -47,9 +35,10 @@ function merged(content: readonly Inline[]): Inline[] {
 
 export async function expectEqual(document: Document): Promise<void> {
   const bytes = await bytesOf(document);
+  const text = new TextDecoder().decode(bytes);
   const again = await read(bytes, { file: 'again.md' });
-  expect(settled(again.document), textOfBytes(bytes)).toEqual(settled(document));
-  expect(textOfBytes(await bytesOf(again.document))).toBe(textOfBytes(bytes));
+  expect(settled(again.document), text).toEqual(settled(document));
+  expect(new TextDecoder().decode(await bytesOf(again.document))).toBe(text);
   const { account } = again;
   expect([account.lost, account.doubled]).toEqual([0, 0]);
 }

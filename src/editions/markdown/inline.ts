@@ -119,15 +119,15 @@ const mayBeMath = (text: string): boolean => /\$\S/.test(text) && /\S\$(?!\d)/.t
 const address = /https?:\/\/|www\.|@/i;
 /**
  * Nothing in it needs an escape, so that GFM's autolinks (6.9) show it as it is: letters, digits, a few marks, and
- * underscores within words. (`:smile:` would be a picture on GitHub.)
+ * underscores within words; no-break spaces, for to GitHub they don't end it. (`:smile:` would be a picture there.)
  */
-const safeAddress = /^(?:[\p{L}\p{N}/:.,;%?=+@'"()-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+$/u;
+const safeAddress = /^(?:[\p{L}\p{N}/:.,;%?=+@'"()\u00a0\u202f-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+$/u;
 const emoji = /:[\w+-]+:/;
 
 /** Addresses between spaces as they were typed; all other text, and any address that needs an escape, as text. */
 function addressesOf(text: Text, isFirst: boolean, isLast: boolean): Run[] {
   if (text.emphasis || !address.test(text.value)) return [text];
-  const parts = text.value.split(/([ \u00a0\u202f])/);
+  const parts = text.value.split(/( )/);
   const runs: Run[] = [];
   let pending = '';
   parts.forEach((part, at) => {

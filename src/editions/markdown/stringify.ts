@@ -55,8 +55,8 @@ const options: Options = {
   handlers: { paragraph, heading, verbatim, mixed: Object.assign(mixed, { peek: mixedPeek }) },
   unsafe: [
     // An address takes in all that follows `www.`, an escape or a call too. (Not as `after`: mdast-util-to-markdown
-    // leaves out an escape whose reason is escaped itself.)
-    { character: '.', before: '[Ww]{2}(?=\\.\\S)', inConstruct: 'phrasing' },
+    // leaves out an escape whose reason is escaped itself.) For GitHub only an ASCII space ends it.
+    { character: '.', before: '[Ww]{2}(?=\\.[^\\t-\\r ])', inConstruct: 'phrasing' },
     // `:smile:` is a picture on GitHub and in pandoc's gfm.
     { character: ':', after: '(?=(?:100|1234|[+-]1|[a-z][a-z0-9_+-]{0,40}):)', inConstruct: 'phrasing' },
   ],
