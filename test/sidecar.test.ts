@@ -6,6 +6,8 @@ import { callsOf, textNodes, textOf, type Document } from '../src/document.js';
 import { sidecarOf } from '../src/inspect/sidecar.js';
 import { read } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
+import { bytesOf } from './markdown-documents.js';
+import { sample } from './sample.js';
 
 const text = `From the event
 
@@ -162,6 +164,110 @@ describe('a sidecar', () => {
     ['{ "__proto__": "x" }', 'there is no key “__proto__”'],
   ])('is refused for %s', async (source, sentence) => {
     expect(await refusalOf(source)).toContain(sentence);
+  });
+});
+
+describe('a sidecar for hand-written Markdown', () => {
+  const markdown = `From the event
+
+# Declaration on *Lighthouses*
+
+9 May 2011
+
+1. We welcome the light
+   of **Bergen**1 and its keepers[^x].
+2. We thank the keepers of the north.
+
+Outlook
+
+3\\. We will meet again.
+
+Tel: +47 55 00 00 00
+
+\\[1\\] Lit since 1885.
+
+[^x]: All of them.
+`;
+  const of = async (sidecar: object): Promise<Document> =>
+    (
+      await read(Buffer.from(markdown), {
+        file: 'x.md',
+        sidecar: { file: 'x.engross.json', text: JSON.stringify(sidecar) },
+      })
+    ).document;
+
+  it('changes nothing where it says nothing', async () => {
+    expect(await of({})).toEqual((await read(Buffer.from(markdown), { file: 'x.md' })).document);
+  });
+
+  it('says what is furniture, a label, a heading, and what is not', async () => {
+    const furniture = await of({
+      furniture: [{ line: 11, starts: 'Outlook' }],
+      notFurniture: [{ line: 15, starts: 'Tel:' }],
+    });
+    expect(furniture.furniture.map((one) => one.text)).toContain('Outlook');
+    expect(paragraphs(furniture).join('\n')).toContain('Tel: +47 55 00 00 00');
+    const plain = await of({ notLabels: [{ line: 9, starts: '2. We' }] });
+    expect(paragraphs(plain)).toContain('- 2. We thank the keepers of the north.');
+    const labelled = await of({ labels: [{ line: 11, starts: 'Outlook', printed: 'Outlook' }] });
+    expect(labelled.mainBody.some((block) => block.type === 'paragraph' && block.num === 'Outlook')).toBe(
+      true,
+    );
+    const headings = async (sidecar: object) =>
+      (await of(sidecar)).mainBody.flatMap((block) =>
+        block.type === 'heading' ? [textOf(block.content)] : [],
+      );
+    expect(await headings({ headings: [{ line: 13, starts: '3\\. We' }] })).toContain('We will meet again.');
+    expect(await headings({ notHeadings: [{ line: 11, starts: 'Outlook' }] })).toEqual([]);
+  });
+
+  it('says which digit calls which note, in the middle of a wrapped line', async () => {
+    const document = await of({
+      notes: [{ line: 17, starts: '[1] Lit', printed: '[1]' }],
+      calls: [{ line: 8, after: '**Bergen**', marker: '1' }],
+    });
+    expect(document.footnotes.map((note) => textOf(note.content))).toEqual([
+      'Lit since 1885.',
+      'All of them.',
+    ]);
+    const [first] = document.mainBody;
+    expect(first?.type === 'paragraph' && callsOf(first.content).map(({ offset }) => offset)).toEqual([
+      'We welcome the light of Bergen'.length,
+      'We welcome the light of Bergen and its keepers'.length,
+    ]);
+  });
+
+  it.each([
+    [{ furniture: [{ line: 8, starts: 'of' }] }, 'goes on with a paragraph that begins above it'],
+    [{ furniture: [{ line: 11, starts: 'Inlook' }] }, 'begins with “Outlook”'],
+    [{ furniture: [{ line: 12, starts: 'x' }] }, 'holds no words'],
+    [{ furniture: [{ line: 400, starts: 'x' }] }, 'holds no words'],
+    [{ notNotes: [{ line: 19, starts: '[^x]' }] }, 'a note, a table or a mark'],
+    [{ calls: [{ line: 9, after: 'Bergen', marker: '1' }] }, 'isn’t there'],
+  ])('is refused where it does not fit: %j', async (sidecar, sentence) => {
+    await expect(of(sidecar)).rejects.toThrow(sentence);
+  });
+
+  it('is refused with the line of the source where no note fits a call', async () => {
+    const refusal: unknown = await of({ calls: [{ line: 9, after: 'nort', marker: 'h' }] }).catch(
+      (error: unknown) => error,
+    );
+    expect(refusal instanceof Refusal && refusal.diagnostics.map(({ line }) => line)).toEqual([9]);
+  });
+
+  it('states metadata alone for an edition of ours', async () => {
+    const bytes = await bytesOf(sample);
+    const readWithSidecar = (value: object) =>
+      read(bytes, { file: 'x.md', sidecar: { file: 'x.engross.json', text: JSON.stringify(value) } });
+    expect((await readWithSidecar({ title: 'Another' })).document.title).toBe('Another');
+    await expect(readWithSidecar({ headings: [{ line: 30, starts: 'x' }] })).rejects.toThrow('pins');
+    const reading = await read(bytes, { file: 'x.md' });
+    expect((await readWithSidecar(sidecarOf(reading))).document).toEqual(reading.document);
+  });
+
+  it('as inspect prints it, changes nothing', async () => {
+    const reading = await read(Buffer.from(markdown), { file: 'x.md' });
+    expect(await of(sidecarOf(reading))).toEqual(reading.document);
   });
 });
 

@@ -71,7 +71,8 @@ const lists = {
 } as const;
 
 type ListName = keyof typeof lists;
-const listNames = Object.keys(lists) as ListName[]; // The keys of the table are its type's members.
+/** The lists of a sidecar whose entries name lines. */
+export const listNames = Object.keys(lists) as ListName[]; // The keys of the table are its type's members.
 
 /**
  * Reads a sidecar's text.

@@ -5,8 +5,8 @@
 import type { Root } from 'mdast';
 import { controlAt } from '../../characters.js';
 import type { Document, Source } from '../../document.js';
-import { diagnose } from '../../report.js';
-import type { Sidecar } from '../sidecar.js';
+import { diagnose, Refusal } from '../../report.js';
+import { listNames, type Sidecar } from '../sidecar.js';
 import { definitionsIn } from './blocks.js';
 import { assemble } from './edition/assembly.js';
 import { readBlock } from './edition/blocks.js';
@@ -24,6 +24,7 @@ export function readEdition(
   source: Source,
   sidecar?: Sidecar,
 ): Document {
+  if (sidecar) refuseLines(sidecar);
   const reading = new Reading(text, structure);
   readBlocks(reading, root);
   reportControls(reading);
@@ -50,6 +51,20 @@ function reportControls({ text, ledger, diagnostics }: Reading): void {
     const place = ledger.place(offset, offset + 1);
     diagnostics.push(diagnose('character-control', `There is a ${name} in the text.`, place));
   }
+}
+
+/** An edition's pins say what each line is: a sidecar states its metadata only. */
+function refuseLines(sidecar: Sidecar): void {
+  const name = listNames.find((list) => sidecar[list].length > 0);
+  if (name === undefined) return;
+  throw new Refusal(
+    diagnose(
+      'sidecar-unmatched',
+      `“${name}” names lines, but this text is a Markdown edition of Engross, whose pins say what each line is.`,
+      { line: sidecar[name][0]?.line ?? 1 },
+      'Correct the Markdown itself and delete the entries; for an edition, a sidecar states metadata alone.',
+    ),
+  );
 }
 
 /** The document with the metadata that a person's sidecar states. */

@@ -6,6 +6,7 @@ import type { FootnoteDefinition, Root } from 'mdast';
 import { unified } from 'unified';
 import type { Block, Document, Source } from '../../document.js';
 import { textNodes, textOf } from '../../document.js';
+import { Refusal } from '../../report.js';
 import { normalise } from '../normalise.js';
 import { Pins } from '../pins.js';
 import { engrossParse } from '../plain.js';
@@ -18,6 +19,7 @@ import { movedToSource } from './manuscript/diagnostics.js';
 import { asidesOf, enterAsides } from './manuscript/furniture.js';
 import { Nodes } from './manuscript/nodes.js';
 import { announcedNote, Notes } from './manuscript/notes.js';
+import { overruling } from './manuscript/overruling.js';
 import { sharesOf } from './manuscript/shares.js';
 import { insertTable, tableOf } from './manuscript/tables.js';
 import { Words } from './manuscript/words.js';
@@ -36,13 +38,7 @@ export function readManuscript(
 ): Document {
   const ledger = new Ledger(text);
   const projection = project(text, root, ledger);
-  const read = normalise(
-    projection.text,
-    unified().use(engrossParse).parse(projection.text),
-    id,
-    source,
-    overruling(projection, sidecar),
-  );
+  const read = readProjection(projection, ledger, id, source, overruling(text, projection, sidecar));
   const { pins, ...parts } = partsInSource(text, root, ledger, projection, read);
   ledger.close();
   return withUncalled(
@@ -58,28 +54,21 @@ export function readManuscript(
   );
 }
 
-/** The most list items whose numbers are stated to the later stages; beyond, they find them by themselves. */
-const mostStated = 2000;
-
-/** A list's own numbers are labels without a doubt. A person's sidecar states the metadata. */
-function overruling({ labels }: Projection, sidecar: Sidecar | undefined): Sidecar {
-  return {
-    fields: sidecar?.fields ?? new Map(),
-    encoding: null,
-    furniture: [],
-    notFurniture: [],
-    labels:
-      labels.size > mostStated
-        ? []
-        : [...labels].map(([line, printed]) => ({ line, starts: printed, printed })),
-    notLabels: [],
-    headings: [],
-    notHeadings: [],
-    notes: [],
-    notNotes: [],
-    calls: [],
-    notCalls: [],
-  };
+/** Reads the projection as plain text; what is refused there is said of the source. */
+function readProjection(
+  projection: Projection,
+  ledger: Ledger,
+  id: string,
+  source: Source,
+  sidecar: Sidecar,
+): Document {
+  try {
+    const root = unified().use(engrossParse).parse(projection.text);
+    return normalise(projection.text, root, id, source, sidecar);
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal(...movedToSource(error.diagnostics, projection, ledger));
+    throw error;
+  }
 }
 
 type Parts = Pick<
