@@ -91,6 +91,12 @@ export function monthOf(word: string): number | null {
   return months.get(word.toLowerCase().replace(/\.$/, '')) || null;
 }
 
+/** Whether some words begin with the name of a month. */
+export const startsWithMonth = (words: string): boolean => {
+  const first = /^\p{L}{3,14}(?!\p{L})/u.exec(words)?.[0];
+  return first !== undefined && monthOf(first) !== null;
+};
+
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\\.)?';
 const dash = '(?:\\s?[-–—/]\\s?\\d{1,2})?';
 const patterns = {

@@ -16,7 +16,11 @@ export function evidenceAt(sheet: Sheet, index: number): number {
   if (!previous) return 3;
   if (between(sheet, before, index) === 'break') return 3;
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, previous)) return 3;
-  if (!layout.wrapped) return isUnfinished(sheet, previous) || hangsBelow(sheet, previous, line) ? 0 : 3;
+  if (endsItem(sheet, previous) && (!layout.wrapped || endsEarly(sheet, before, index))) return 3;
+  if (!layout.wrapped)
+    return (isUnfinished(sheet, previous) && !isWideItem(sheet, line)) || hangsBelow(sheet, previous, line)
+      ? 0
+      : 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
   if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
@@ -36,6 +40,22 @@ export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): bo
   return lead > 0 && Math.abs(line.indent - previous.indent - lead) <= 1 && !/[.:;!?]["”’»)]*$/u.test(words);
 }
 
+/** The words that stand behind a list's last item but one, in many languages. */
+const lastJoint =
+  /[;；]\s+(?:and|or|and\/or|et|ou|et\/ou|y|e|o|u|ed|und|oder|en|of|og|och|ja|tai|i|a|oraz|lub|nebo|alebo|és|vagy|ve|veya|și|sau|и|или|та|або|и\/или|και|ή|و|أو)$/u;
+
+/** Whether a line ends like an item of a list that is not the last: `…; and`. */
+export const endsItem = (sheet: Sheet, line: TextLine): boolean =>
+  lastJoint.test(sheet.text.slice(Math.max(line.start, line.end - 12), line.end)) &&
+  !/\s\([a-z]{1,4}\)\s/.test(sheet.text.slice(line.start, line.end)); // `(a) …; (b) …; and`: a run within a sentence
+
+/** `二　島に…`: a number and a wide space begin a line of their own, whatever stands before. */
+const isWideItem = (sheet: Sheet, line: TextLine): boolean =>
+  /^[一二三四五六七八九十０-９]{1,3}\u3000/.test(sheet.text.slice(line.start, line.start + 4));
+
+/** A sentence that ends in a footnote's mark: `stability.1`. */
+const markedEnd = /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\*{1,3})$/u;
+
 /** Words that no sentence ends with. */
 const connective =
   /(?<![\p{L}])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к)$/u;
@@ -49,6 +69,7 @@ export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
   const length = line.end - line.start;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
   if (length > 20 && endsInConnective(sheet, line)) return true;
+  if (markedEnd.test(ending)) return false;
   return (
     (length > 45 && /[\p{Ll}\p{N}]$/u.test(ending)) ||
     (length > 20 && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(ending))

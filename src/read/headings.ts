@@ -3,7 +3,7 @@ import { romanValue } from './numerals.js';
 import { isContentsLine } from './evidence.js';
 import type { Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
-import { isOpening, isOrgan } from './openings.js';
+import { isCaption, isDivision, isOpening, isOrgan } from './openings.js';
 import { isEnacting } from './verbs.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 
@@ -95,8 +95,10 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
   const { label } = unit;
   if (isContentsLine(words)) return null;
   if (label === null && isOrgan(words)) return null;
-  if (label === null && isOpening(words)) return 1;
+  if (label === null && (isOpening(words) || isDivision(words))) return 1;
   const next = units[index + 1];
+  if (label === null && isCaption(words) && next?.label?.reading.family === 'article') return 3;
+  if (label === null && isTitleOfDivision(sheet, units[index - 1], words)) return 1;
   if (label) {
     const { family, form } = label.reading;
     if (family === 'article') return isArticleHeading(unit, next, words) ? 2 : null;
@@ -108,6 +110,15 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
     return 1;
   if (looksLikeHeading(sheet, unit, words) || isRunningTitle(sheet, words)) return 1;
   return isBareHeading(sheet, unit, next, words) ? 1 : null;
+}
+
+/** The title under `CHAPTER II`, on a line of its own. */
+function isTitleOfDivision(sheet: Sheet, before: Unit | undefined, words: string): boolean {
+  if (!before || before.label !== null || before.bullet !== null) return false;
+  const head = textOfUnit(sheet, before);
+  return (
+    head.length < 30 && isDivision(head) && isTitleOfArticle(words) && /^["“«]?[\p{Lu}\p{Lo}]/u.test(words)
+  );
 }
 
 /** `Article 5` above a title or above numbered paragraphs is a heading; above one text it is that text's label. */

@@ -2,6 +2,7 @@
  * Labels: what at the start of a line may be the printed label of a paragraph. This room only sees one line and
  * says what it could be; `sequence.ts` weighs the candidates of the whole text against each other.
  */
+import { isArticleWord, isArticleWordAfter, look } from './article-words.js';
 import { chineseValue, decimalValue, digitClass, letterValue, ordinalValue, romanValue } from './numerals.js';
 import { trimmed } from './sheet.js';
 
@@ -33,105 +34,14 @@ export interface LabelCandidate {
 }
 
 const number = `[${digitClass}]{1,4}`;
-const suffix = '(?:[\\s\\u00a0]?(?:bis|ter|quater|quinquies|sexies)\\b|[a-zA-Z](?![\\p{L}\\p{N}]))?';
-
-/** Words for "article" that stand before the number. Compared letter by letter in their look (see `look`). */
-const articleWords = [
-  'article',
-  'articles',
-  'art',
-  'artikel',
-  'artículo',
-  'articulo',
-  'artigo',
-  'articolo',
-  'articolul',
-  'article',
-  'статья',
-  'стаття',
-  'члан',
-  'член',
-  'артыкул',
-  'članak',
-  'clanak',
-  'článek',
-  'článok',
-  'člen',
-  'artykuł',
-  'άρθρο',
-  'artiklu',
-  'artikolu',
-  'airteagal',
-  'madde',
-  'rule',
-  'regulation',
-  'principle',
-  'section',
-  'sektion',
-  'paragraph',
-  'clause',
-  'abschnitt',
-  'punkt',
-  'artikkel',
-  'artikla',
-  'المادة',
-  'مادة',
-  'סעיף',
-];
-/** Words for "article" that follow the number. */
-const articleWordsAfter = [
-  'cikk',
-  'člen',
-  'pants',
-  'straipsnis',
-  'artikla',
-  'artikkel',
-  'madde',
-  'punkts',
-  'článek',
-  'článok',
-];
-
-/** Cyrillic and Greek letters that look Latin, by what they look like: old files mix them freely. */
-const twins: Readonly<Record<string, string>> = {
-  а: 'a',
-  е: 'e',
-  о: 'o',
-  р: 'p',
-  с: 'c',
-  у: 'y',
-  х: 'x',
-  і: 'i',
-  ј: 'j',
-  ѕ: 's',
-  к: 'k',
-  м: 'm',
-  т: 't',
-  н: 'h',
-  в: 'b',
-  α: 'a',
-  ο: 'o',
-  ρ: 'p',
-  υ: 'y',
-  ι: 'i',
-  κ: 'k',
-  ν: 'v',
-  τ: 't',
-};
-
-/** A word by its look: lower case, with each letter that has a Latin twin as that twin. */
-export const look = (word: string): string =>
-  [...word.toLowerCase()].map((letter) => twins[letter] ?? letter).join('');
-
-const articleLooks = new Set(articleWords.map(look));
-const articleLooksAfter = new Set(articleWordsAfter.map(look));
+const suffix = '(?:[\\s\\u00a0-]?(?:bis|ter|quater|quinquies|sexies)\\b|[a-zA-Z](?![\\p{L}\\p{N}]))?';
 
 const emphasis = '(?:\\*\\*|__|[*_])*';
 const opening = `(?:#{1,6}[ \\t]*)?${emphasis}`;
 
 const patterns = {
   articleBefore: new RegExp(
-    `^(${opening})([\\p{L}]{3,12})(\\.?)[\\s\\u00a0]*(?:(${number})(${suffix})|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?)(${emphasis})`,
+    `^(${opening})([\\p{L}\\p{M}]{3,12})(\\.?)[\\s\\u00a0]*(?:(?:ya|nr?[.°º]?|no\\.)[\\s\\u00a0]*)?(?:([(（]?)(${number})(?:er|re|[º°])?(${suffix})[)）]?|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?-?)(${emphasis})`,
     'u',
   ),
   articleAfter: new RegExp(
@@ -139,21 +49,23 @@ const patterns = {
     'u',
   ),
   articleHan:
-    /^((?:#{1,6}[ \t]*)?(?:\*\*)?)第[\s\u00a0]*([0-9０-９〇零一二三四五六七八九十百\s\u00a0]{1,12}?)[\s\u00a0]*(条|條|조|款|项|章|节)[:：]?(\**)/u,
-  articleHangul: /^((?:#{1,6}[ \t]*)?(?:\*\*)?)제[\s\u00a0]*(\d{1,3})[\s\u00a0]*조[:.]?(\**)/u,
+    /^((?:#{1,6}[ \t]*)?(?:\*\*)?)第[\s\u00a0]*([0-9０-９〇零一二三四五六七八九十百\s\u00a0]{1,12}?)[\s\u00a0]*(条|條|조|款|项)(?:[のノ之]([一二三四五六七八九十]|\d)(?![\p{N}\p{L}]))?[:：]?(\**)/u,
+  articleHangul:
+    /^((?:#{1,6}[ \t]*)?(?:\*\*)?)제[\s\u00a0]*(\d{1,3})[\s\u00a0]*조(?:의[\s\u00a0]?(\d{1,2}))?[:.]?(\**)/u,
   section: new RegExp(`^(${opening})§{1,2}[\\s\\u00a0]*(${number})(${suffix})([.)]?)(${emphasis})`, 'u'),
+  sectionBehind: new RegExp(`^(${opening})(${number})(${suffix})\\.[\\s\\u00a0]?§[.:]?(${emphasis})`, 'u'),
   compound: new RegExp(
     `^(${opening})((?:${number}\\\\?\\.)+${number})(\\\\?[.)])?(${emphasis})(?=[\\s\\u00a0]|$)`,
     'u',
   ),
   numbered: new RegExp(
-    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.-|[.][)]|[ ]?\\\\?[.)）．、。,:])?(${emphasis})`,
+    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.[\\s\\u00a0]?[-–—](?![-–—])|[.][)]|[ ]?\\\\?[.)）．、。,:]|[°º](?:[.)]|\\.?-)?|[ ]?[-–](?=[\\s\\u00a0]|[\\u0621-\\u064a]))?(${emphasis})`,
     'u',
   ),
   lettered:
-    /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?[.)）．、])((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
+    /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?\.[\s\u00a0]?[-–—](?![-–—])|\\?[.)）．、]|(?<=[\u0621-\u064aא-ת])[ ]?[-–](?=[\s\u00a0]))((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
   enclosed: /^()([㈠-㈩①-⑳⑴-⒇])/u,
-  hanNumber: /^()([（(])?([一二三四五六七八九十百]{1,4})([）)、．.])/u,
+  hanNumber: /^()([（(])?([一二三四五六七八九十百]{1,4})([）)、．.]|\u3000+(?=\P{White_Space}))/u,
   ordinalWord: /^((?:\*\*|__|[*_])*)([\p{L}-]{5,14})((?:\*\*|__|[*_])*)([.,:]-?)/u,
 } as const;
 
@@ -191,24 +103,25 @@ function candidate(
 function article(text: string, words: string, start: number, end: number): LabelCandidate | null {
   const han = patterns.articleHan.exec(words);
   if (han) {
-    const value = chineseValue(han[2] ?? '') ?? decimalValue((han[2] ?? '').replace(/\s/g, ''));
+    const value = hanOrDecimal(han[2] ?? '');
+    const inserted = han[4] === undefined ? 0 : (hanOrDecimal(han[4]) ?? 0);
     if (value !== null)
       return candidate(text, start, han[0].length, end, [
-        { family: 'article', form: `article ${han[3] ?? ''}`, value },
+        { family: 'article', form: `article ${han[3] ?? ''}`, value: value + inserted / 100 },
       ]);
   }
   const hangul = patterns.articleHangul.exec(words);
   if (hangul)
     return candidate(text, start, hangul[0].length, end, [
-      { family: 'article', form: 'article 조', value: Number(hangul[2]) },
+      { family: 'article', form: 'article 조', value: Number(hangul[2]) + Number(hangul[3] ?? 0) / 100 },
     ]);
-  const section = patterns.section.exec(words);
+  const section = patterns.section.exec(words) ?? patterns.sectionBehind.exec(words);
   if (section)
     return candidate(text, start, section[0].length, end, [
       { family: 'article', form: 'article §', value: valueOf(section[2] ?? '', section[3] ?? '') },
     ]);
   const after = patterns.articleAfter.exec(words);
-  if (after && articleLooksAfter.has(look(after[3] ?? '')) && after[0].length === words.trimEnd().length)
+  if (after && isArticleWordAfter(after[3] ?? '') && after[0].length === words.trimEnd().length)
     return candidate(text, start, after[0].length, end, [
       {
         family: 'article',
@@ -217,8 +130,8 @@ function article(text: string, words: string, start: number, end: number): Label
       },
     ]);
   const before = patterns.articleBefore.exec(words);
-  if (!before || !articleLooks.has(look(before[2] ?? ''))) return null;
-  const [whole, , word, , digits, more, roman, ordinalWord, punctuation] = before;
+  if (!before || !isArticleWord(before[2] ?? '')) return null;
+  const [whole, , word, , , digits, more, roman, ordinalWord, punctuation] = before;
   const value =
     digits !== undefined
       ? valueOf(digits, more ?? '')
@@ -229,19 +142,26 @@ function article(text: string, words: string, start: number, end: number): Label
   const rest = words.slice(whole.length);
   // "Article 10 of the Treaty" is a reference that a line happens to begin with.
   const standsAlone =
-    rest.trim() === '' || punctuation !== '' || /^\s*[-–—[(]/.test(rest) || /^[\s\u00a0]{2,}\S/.test(rest);
+    rest.trim() === '' ||
+    punctuation !== '' ||
+    /^\s*(?:[-–—[]|\((?!(?:\p{L}{1,4}|\d{1,2})\)))/u.test(rest) ||
+    /^[\s\u00a0]{2,}\S/.test(rest);
   if (!standsAlone && !/^[\s\u00a0]*[\p{Lu}\p{Lo}“"«„]/u.test(rest)) return null;
-  // `ARTICLE I – DEFINITIONS`: the dash is the label's.
-  const dash = /^[\s\u00a0]*[-–—](?=[\s\u00a0]+[\p{Lu}\p{Lo}])/u.exec(rest)?.[0] ?? '';
+  // `ARTICLE I – DEFINITIONS`, `MADDE 1 – (1) Bu …`: the dash is the label's.
+  const dash = /^[\s\u00a0]*[-–—](?=[\s\u00a0]+[\p{Lu}\p{Lo}(])/u.exec(rest)?.[0] ?? '';
   return candidate(text, start, whole.length + dash.length, end, [
-    { family: 'article', form: `article ${look(word ?? '')}`, value },
+    // The Arabic word stands with its article (المادة) or without.
+    { family: 'article', form: `article ${look(word ?? '').replace(/^\u0627\u0644/, '')}`, value },
   ]);
 }
+
+const hanOrDecimal = (digits: string): number | null =>
+  chineseValue(digits) ?? decimalValue(digits.replace(/\s/g, ''));
 
 /** `15` and `bis` as one value that sorts after 15 and before 16. */
 function valueOf(digits: string, more: string): number {
   const base = decimalValue(digits) ?? 0;
-  const latin = more.trim().toLowerCase();
+  const latin = more.replace(/^[\s\u00a0-]+/, '').toLowerCase();
   if (latin === '') return base;
   const at = ['bis', 'ter', 'quater', 'quinquies', 'sexies'].indexOf(latin);
   return base + (at >= 0 ? (at + 1) / 100 : (letterValue(latin) ?? 0) / 100);
@@ -280,9 +200,15 @@ function numbered(text: string, words: string, start: number, end: number): Labe
   if (han) {
     const value = chineseValue(han[3] ?? '');
     const opened = han[2] !== undefined;
+    // `一　岸に…`, behind a wide space: an item of a Japanese paragraph.
+    const wide = /^\u3000/.test(han[4] ?? '');
     if (value !== null && opened === /[）)]/.test(han[4] ?? ''))
       return candidate(text, start, han[0].length, end, [
-        { family: opened ? 'letter' : 'number', form: `han ${han[2] ?? ''}${han[4] ?? ''}`, value },
+        {
+          family: opened || wide ? 'letter' : 'number',
+          form: `han ${han[2] ?? ''}${wide ? '\u3000' : (han[4] ?? '')}`,
+          value,
+        },
       ]);
   }
   const match = patterns.numbered.exec(words);
@@ -306,18 +232,25 @@ function numbered(text: string, words: string, start: number, end: number): Labe
         true,
       );
     const boldAcross = bold && /^[\s\u00a0]+\*{0,2}[\p{Lu}“"]/u.test(after);
-    const column = /^(?:[\s\u00a0]{3,}|\t)[\p{Lu}\p{Lo}“"«(]/u.test(after);
+    const column = /^(?:[\s\u00a0]{3,}|\t|\u3000)[\p{Lu}\p{Lo}“"«(]/u.test(after);
     if (!boldAcross && !column) return null;
     return candidate(
       text,
       start,
       whole.length,
       end,
-      [{ family: 'number', form: bold ? '*1' : '1 ', value }],
+      [{ family: 'number', form: bold ? '*1' : /^\u3000/.test(after) ? '1\u3000' : '1 ', value }],
       true,
     );
   }
   if (/^\d/.test(after)) return null; // 1.5, 10,000, 12:30
+  // `1- تلتزم`, `1 – The`: a dash between the number and the words.
+  if (/^[-–]$/.test(mark))
+    return open === undefined && /^[\s\u00a0]*["“«(]?[\p{Lu}\p{Lo}]/u.test(after)
+      ? candidate(text, start, whole.length, end, [{ family: 'number', form: '1-', value }])
+      : null;
+  if (/^[°º]/.test(mark) && (open !== undefined || !/^[\s\u00a0]+(?![CF](?!\p{L}))\p{L}/u.test(after)))
+    return null; // 20 °C, 5° N
   const spaced = /^\s/.test(close ?? '');
   if (mark === ':' || spaced || (mark === ',' && open === undefined)) {
     if (!/^[\s\u00a0]+[\p{Lu}]/u.test(after)) return null;
@@ -331,7 +264,11 @@ function numbered(text: string, words: string, start: number, end: number): Labe
   )
     return null; // 15. december 2023
   if (mark === '.' && /^[\s\u00a0]+(?:Jahrhundert|century|siècle)/u.test(after)) return null;
-  const shape = mark.replace(/[．。]/, '.').replace('）', ')');
+  const shape = mark
+    .replace(/[．。]/, '.')
+    .replace('）', ')')
+    .replace(/^\.[\s\u00a0]?[-–—]$/, '.-')
+    .replace(/^[°º].*$/, '°');
   const readings: Reading[] = [
     { family: 'number', form: `${open === undefined ? '' : '('}1${shape}`, value },
   ];
@@ -345,7 +282,10 @@ function lettered(text: string, words: string, start: number, end: number): Labe
   const match = patterns.lettered.exec(words);
   if (!match) return null;
   const [whole, , open, letters = '', close = ''] = match;
-  const mark = close.replace('\\', '').replace('）', ')');
+  const mark = close
+    .replace('\\', '')
+    .replace('）', ')')
+    .replace(/[\s\u00a0]?[-–—]$/, '-');
   if (open !== undefined && mark !== ')') return null;
   const upper = letters === letters.toUpperCase() && letters !== letters.toLowerCase();
   const shape = (letter: string) =>

@@ -117,7 +117,9 @@ const ordinalLists: readonly (readonly string[])[] = [
     'التاسعة',
     'العاشرة',
   ],
-  ['unique', '', ''],
+  ['unique'],
+  ['único'],
+  ['einziger'],
 ];
 
 /** The value of an ordinal word, or null. */
@@ -131,16 +133,45 @@ export function ordinalValue(word: string): number | null {
   return null;
 }
 
-/** The value of a single letter of a lettered list (`a` is 1), Latin, Cyrillic or Greek; doubled letters go on (`aa` is 27). */
+/** The alphabets of lettered lists, each in its order of counting. */
+const alphabets: readonly string[] = [
+  'abcdefghijklmnopqrstuvwxyz',
+  'абвгдежзиклмнопрстуфхцчшщэюя',
+  'αβγδεζηθικλμνξοπρστυφχψω',
+  'أبجدهوزحطيكلمنسعفصقرشت',
+  'אבגדהוזחטיכלמנסעפצקרשת',
+  '가나다라마바사아자차카타파하',
+];
+/** Letters that some lists have and others leave out, by the letter that they follow. */
+const between: Readonly<Record<string, string>> = {
+  đ: 'd',
+  ñ: 'n',
+  й: 'и',
+  і: 'и',
+  ї: 'і',
+  ј: 'и',
+  ђ: 'д',
+  љ: 'л',
+  њ: 'н',
+  ћ: 'т',
+  є: 'е',
+  ё: 'е',
+  ґ: 'г',
+  στ: 'ε',
+  ch: 'h',
+};
+
+/**
+ * The value of a letter of a lettered list (`a` is 1) in the alphabets of `alphabets`; doubled letters go on (`aa` is
+ * 27). A letter that many lists leave out (`đ`, `й`) counts half a step: what follows it may be the next with or without it.
+ */
 export function letterValue(letters: string): number | null {
-  const lower = letters.toLowerCase();
+  const lower = letters.toLowerCase().replace(/\u0640/g, '');
+  const before = Object.hasOwn(between, lower) ? between[lower] : undefined;
+  if (before !== undefined) return (letterValue(before) ?? 0) + 0.5;
   const [first] = lower;
   if (first === undefined || [...lower].some((letter) => letter !== first) || lower.length > 2) return null;
-  for (const alphabet of [
-    'abcdefghijklmnopqrstuvwxyz',
-    'абвгдежзиклмнопрстуфхцчшщэюя',
-    'αβγδεζηθικλμνξοπρστυφχψω',
-  ]) {
+  for (const alphabet of alphabets) {
     const at = alphabet.indexOf(first);
     if (at >= 0) return at + 1 + (lower.length - 1) * alphabet.length;
   }

@@ -1,6 +1,7 @@
 /** Headings with which texts open. */
 import { findDate } from './dates.js';
-import { look } from './labels.js';
+import { ordinalValue, romanValue } from './numerals.js';
+import { look } from './article-words.js';
 
 /** Headings that begin a text and are never its title. */
 const openings = new Set(
@@ -76,3 +77,46 @@ export function isDateline(words: string): boolean {
     !/\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))
   );
 }
+
+const division =
+  '(?:chapter|part|title|chapitre|partie|titre|capítulo|capitulo|parte|título|sección|secção|kapitel|abschnitt|teil|' +
+  'titel|hauptstück|capo|capitolo|titolo|sezione|hoofdstuk|afdeling|deel|глава|раздел|часть|розділ|частина|глава|' +
+  'поглавље|део|rozdział|dział|część|hlava|časť|část|oddíl|kapitola|poglavje|poglavlje|glava|dio|fejezet|rész|' +
+  'capitolul|titlul|κεφάλαιο|κεφαλαιο|μέρος|μεροσ|τίτλος|bölüm|kısım|chương|phần|mục|bab|bagian|sura|sehemu|' +
+  'الفصل|الباب|القسم|الجزء|فصل|باب|بخش|פרק|חלק)';
+const divisionPatterns: readonly RegExp[] = [
+  new RegExp(
+    `^${division}\\s+(?:[ivxlc]{1,7}|\\d{1,3}|[a-z]|[א-ת]['׳]?|\\p{L}{3,12})(?![\\p{L}\\p{N}])[.:]?(?:\\s*[-–—:.]?\\s+(?=[\\p{Lu}\\p{Lo}“"«(])(.*)|$)`,
+    'iu',
+  ),
+  new RegExp(`^(?:[ivxlc]{1,7}|\\d{1,3})\\.\\s+${division}(?!\\p{L})(.{0,80})$`, 'iu'),
+  /^\p{Lu}{4,12} (?:BÖLÜM|KISIM)$/u,
+  /^第[\s\u00a0]*[0-9０-９〇零一二三四五六七八九十百]{1,4}[\s\u00a0]*[章节節編编部](?:[\s\u3000]+(\P{White_Space}.*))?$/u,
+  /^제[\s\u00a0]*\d{1,3}[\s\u00a0]*[장절편](?:[\s\u00a0]+(.*))?$/u,
+];
+
+/**
+ * Whether a line is the head of a chapter or part: `CHAPTER II`, `Rozdział I`, `第一章　总则`, with a title behind it or
+ * without. A sentence about one ("Part II of the Agreement …") goes on in lower case or ends with a full stop.
+ */
+export function isDivision(words: string): boolean {
+  const plain = words.replace(/[*_#\\]/g, '').trim();
+  if (plain.length > 120 || /[.;,]$/.test(plain.replace(/^\S+\s+\S+$/, ''))) return false;
+  return divisionPatterns.some((pattern) => {
+    const match = pattern.exec(plain);
+    if (!match) return false;
+    // An ordinal word is one, or stands in capitals: "Part Two", not "Part Time".
+    const second = /^\p{L}+\s+(\p{L}{3,12})(?!\p{L})/u.exec(plain)?.[1];
+    return (
+      second === undefined ||
+      romanValue(second) !== null ||
+      ordinalValue(second) !== null ||
+      /^(?:one|two|three|four|five|six|seven|eight|nine|ten)$/i.test(second) ||
+      (plain === plain.toUpperCase() && plain !== plain.toLowerCase()) ||
+      /^(?:الأول|الثاني|الثالث|الرابع|الخامس|السادس|اول|دوم|سوم|چهارم)$/u.test(second)
+    );
+  });
+}
+
+/** `（目的）` above an article: its caption. */
+export const isCaption = (words: string): boolean => /^[(（][^()（）]{1,40}[)）]$/u.test(words);

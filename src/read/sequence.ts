@@ -4,6 +4,8 @@
  * counts for it; what runs on from the line before counts against it.
  */
 import { diagnose } from '../report.js';
+import { endsInConnective } from './evidence.js';
+import { startsWithMonth } from './dates.js';
 import type { Family, LabelCandidate, Reading } from './labels.js';
 import { whereIs, type Sheet } from './sheet.js';
 import { certain, trialsOf, type Trial } from './trials.js';
@@ -51,7 +53,7 @@ export function labelsOf(sheet: Sheet): Label[] {
     if (goesOn) {
       const { list, reading } = goesOn;
       report(sheet, trial, reading, list);
-      closeBehind(open, list);
+      closeBehind(open, list, (inner) => runsOn(inner, index, successors));
       list.value = Math.max(list.value, reading.value);
       list.line = trial.line;
       labels.push(label(trial, reading, list));
@@ -65,10 +67,10 @@ export function labelsOf(sheet: Sheet): Label[] {
       continue;
     }
     const before = labels.findLast((one) => one.depth === 0);
-    const list = opened(trial, reading, open, lists++);
+    const list = opened(trial, index, reading, open, lists++, successors, sheet);
     if (list.depth === 0 && list.inside === null && reading.value === 1 && before)
       reportRestart(sheet, trial, reading, before);
-    if (list.depth === 0 && reading.value !== 1)
+    if (list.depth === 0 && reading.value !== 1 && reading.form !== '1\u3000')
       sheet.diagnostics.push(
         diagnose(
           'number-skipped',
@@ -180,6 +182,23 @@ function placesByValue(trials: readonly Trial[]): Places {
   return places;
 }
 
+/** The index of the next trial behind `index` that bears a number in a form, or Infinity. */
+function nextPlace(places: Places, form: string, value: number, index: number): number {
+  const list = places.get(`${form}\u0000${value}`) ?? [];
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? Infinity) > index) high = middle;
+    else low = middle + 1;
+  }
+  return list[low] ?? Infinity;
+}
+
+/** Whether a list's next number stands behind a place before its form begins anew. */
+const runsOn = ({ form, value }: OpenList, index: number, places: Places): boolean =>
+  nextPlace(places, form, Math.floor(value) + 1, index) < nextPlace(places, form, 1, index);
+
 /** Whether the next number of the same form stands somewhere after trial `index`. */
 function isFollowed(index: number, reading: Reading, successors: Places): boolean {
   const places = successors.get(placeKey(reading, Math.floor(reading.value) + 1));
@@ -200,7 +219,8 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
       if (reading.family !== list.family || !sameForm(reading.form, list.form)) continue;
       const step = Math.floor(reading.value) - Math.floor(list.value);
       const next = step === 1 || (step === 0 && reading.value > list.value);
-      if (next && trial.evidence >= (reading.odd || trial.candidate.bare ? 2 : needed(trial, list)))
+      const least = reading.odd || trial.candidate.bare ? 2 : needed(trial, list);
+      if (next && (trial.evidence >= least || (least < 2 && standsForItself(trial, reading, sheet))))
         return { list, reading };
     }
   }
@@ -222,6 +242,21 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
 const needed = (trial: Trial, list: OpenList): number =>
   list.family === 'article' || Math.abs(trial.indent - list.indent) <= 1 ? 1 : 2;
 
+/**
+ * Where each line is a paragraph, the very next label of a list at a line's start is one even behind a line that has
+ * no end mark: items are often printed without.
+ */
+function standsForItself({ candidate, line }: Trial, reading: Reading, sheet: Sheet): boolean {
+  if (sheet.layout.wrapped || sheet.lines[line]?.start !== candidate.start) return false;
+  let before = line - 1;
+  while (sheet.furniture.has(before)) before--;
+  const previous = sheet.lines[before];
+  if (!previous || endsInConnective(sheet, previous)) return false;
+  if (/[)）]$/.test(reading.form) || reading.family === 'letter' || reading.family === 'roman') return true;
+  const words = sheet.text.slice(candidate.textStart, candidate.textStart + 16);
+  return /^\p{Lu}/u.test(words) && !startsWithMonth(words);
+}
+
 /** `1.` and `1,` may stand in one list, as may `(c)` and `(C)`; `1.` and `1)` not. */
 const sameForm = (one: string, other: string): boolean =>
   one === other || one.toLowerCase() === other.toLowerCase();
@@ -237,6 +272,9 @@ function begun(
   const { candidate } = trial;
   for (const reading of candidate.readings) {
     if (reading.odd) continue;
+    // The first paragraph of a Japanese article bears no number: its list begins at 2.
+    if (reading.form === '1\u3000' && reading.value === 2 && trial.evidence >= 2)
+      if (open.some((list) => list.family === 'article')) return reading;
     const followed = isFollowed(index, reading, successors);
     if (reading.value === 1) {
       if (candidate.bare && (!followed || trial.evidence < 3)) continue;
@@ -287,27 +325,60 @@ const rank: Readonly<Record<Family, number>> = {
 /** Romans and capital letters with a dot number sections: their lists hold all others. */
 const isSection = (form: string): boolean => /^[AI]\.$/.test(form);
 
-const rankOf = (family: Family, form: string): number => (isSection(form) ? -1 : rank[family]);
+/** `Art. 2. § 1.`: signs of sections count within articles. */
+const rankOf = (family: Family, form: string): number =>
+  isSection(form) ? -1 : form === 'article §' ? 0.5 : rank[family];
 
 /**
  * Closes the lists that stood inside a list's last item. Behind a new section or article paragraphs may go on
  * numbering where they were; sub-paragraphs never do.
  */
-function closeBehind(open: OpenList[], list: OpenList): void {
+function closeBehind(open: OpenList[], list: OpenList, goesOn: (inner: OpenList) => boolean): void {
   const at = open.indexOf(list);
   const keeps = list.family === 'article' || isSection(list.form);
   const kept = keeps
-    ? open.slice(at + 1).filter((inner) => inner.family === 'number' && inner.depth === 0)
+    ? open.slice(at + 1).filter((inner) => inner.family === 'number' && inner.depth === 0 && goesOn(inner))
     : [];
   open.splice(at + 1, open.length, ...kept);
 }
 
+/**
+ * Whether an item announces a list of any kind: its own words, on the line before and the lines under its label, end
+ * in a colon.
+ */
+function announces(sheet: Sheet, list: OpenList, line: number): boolean {
+  const before = sheet.lines[line - 1];
+  if (!before || line <= list.line || line - list.line > longestAnnouncement) return false;
+  for (let index = list.line + 1; index < line; index++)
+    if ((sheet.lines[index]?.emptyBefore ?? 0) > 0 || sheet.furniture.has(index)) return false;
+  if (list.line < line - 1 && !sheet.layout.wrapped) return false;
+  return /[:：]$/.test(sheet.text.slice(before.end - 1, before.end));
+}
+
+/** The most lines of an item that announces a list. */
+const longestAnnouncement = 8;
+
 /** Opens a list: inside the innermost one that holds it, or beside it. */
-function opened(trial: Trial, reading: Reading, open: OpenList[], id: number): OpenList {
+function opened(
+  trial: Trial,
+  index: number,
+  reading: Reading,
+  open: OpenList[],
+  id: number,
+  places: Places,
+  sheet: Sheet,
+): OpenList {
+  // Numbers of another kind stand within an item where its own list goes on behind them.
+  const goesOn = (list: OpenList): boolean =>
+    list.family === 'number' && reading.family === 'number' && runsOn(list, index, places);
   const inner = (list: OpenList): boolean =>
     list.form === reading.form
       ? trial.indent >= list.indent + 2
-      : rankOf(reading.family, reading.form) > rankOf(list.family, list.form);
+      : rankOf(reading.family, reading.form) > rankOf(list.family, list.form) ||
+        (reading.value === 1 &&
+          !isSection(reading.form) &&
+          reading.family !== 'article' &&
+          (goesOn(list) || announces(sheet, list, trial.line)));
   let parent = open.at(-1);
   // Lists of the same form stay open behind the new one: numbering may resume after a list in an item.
   while (parent && !inner(parent) && parent.form !== reading.form) {

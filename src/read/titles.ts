@@ -1,5 +1,5 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
-import { isDateline, isOpening, isOrgan, plainWords as plain } from './openings.js';
+import { isCaption, isDateline, isDivision, isOpening, isOrgan, plainWords as plain } from './openings.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -34,7 +34,7 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
   const announced = announcementsBefore(sheet, units);
   const block: Unit[] = [];
   for (const unit of units.slice(announced, announced + most)) {
-    if (!fitsTitleBlock(sheet, unit) || isSection(block, unit, units)) break;
+    if (!fitsTitleBlock(sheet, unit) || isSection(sheet, block, unit, units)) break;
     block.push(unit);
   }
   const kinds = block.map((unit) => kindByItself(sheet, unit));
@@ -64,9 +64,11 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
 }
 
 /** A heading below the title: of a deeper level in Markdown, or on one line with the label that follows it. */
-function isSection(block: readonly Unit[], unit: Unit, units: readonly Unit[]): boolean {
+function isSection(sheet: Sheet, block: readonly Unit[], unit: Unit, units: readonly Unit[]): boolean {
   const next = units[units.indexOf(unit) + 1];
   if (next?.label && next.line === unit.line) return true;
+  if (block.length > 0 && next?.label?.reading.family === 'article' && isCaption(textOfUnit(sheet, unit)))
+    return true;
   const title = block.find((one) => one.hashes !== null);
   const level = (one: Unit): number => (one.hashes ? one.hashes.end - one.hashes.start : 0);
   return title !== undefined && level(unit) > level(title) && next?.label?.depth === 0;
@@ -144,7 +146,7 @@ const squash = (words: string) =>
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
-  if (words.length > longest || isOpening(words) || isOrgan(words)) return false;
+  if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
   if (isDateline(words)) return true;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }

@@ -33,14 +33,13 @@ export function trialsOf(sheet: Sheet): Trial[] {
       if (isContentsLine(wordsOf(sheet, line)) || isColumns(sheet.text.slice(candidate.textStart, line.end)))
         continue;
       trials.push({ candidate, line: index, indent: line.indent, evidence: evidenceAt(sheet, index) });
-      const second =
-        candidate.textStart < line.end ? labelAt(sheet.text, candidate.textStart, line.end) : null;
+      const second = secondLabel(sheet, candidate, line);
       if (second && !second.bare && second.readings[0]?.odd !== true)
         trials.push({
           candidate: second,
           line: index,
           indent: line.indent + second.start - line.start,
-          evidence: 2,
+          evidence: candidate.readings[0]?.family === 'article' ? 3 : 2,
         });
       continue;
     }
@@ -48,6 +47,18 @@ export function trialsOf(sheet: Sheet): Trial[] {
     if (glued) trials.push(glued);
   }
   return trials.length === 0 ? trialsWithin(sheet) : trials;
+}
+
+/** A label behind the first: `4. (a)`, also behind an article's title in brackets: `제3조(발효) ① 이 …`. */
+function secondLabel(sheet: Sheet, first: LabelCandidate, line: TextLine): LabelCandidate | null {
+  if (first.textStart >= line.end) return null;
+  const title =
+    first.readings[0]?.family === 'article'
+      ? (/^[(（][^()（）\n]{1,60}[)）][\s\u00a0]*(?=[①(（])/u.exec(
+          sheet.text.slice(first.textStart, Math.min(line.end, first.textStart + 80)),
+        )?.[0].length ?? 0)
+      : 0;
+  return labelAt(sheet.text, first.textStart + title, line.end);
 }
 
 /** The most lines of a text that lost its line ends. */

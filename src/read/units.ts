@@ -4,8 +4,8 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { isDateline } from './openings.js';
-import { endsEarly, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
+import { isDateline, isDivision } from './openings.js';
+import { endsEarly, endsItem, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
 import {
   beginsWithBlockTag,
   between,
@@ -113,6 +113,10 @@ function startOf(
   if (isEmpty(current)) return null; // a label or bullet alone on its line
   const words = wordsOf(sheet, line);
   if (/^#{1,6}[\s\u00a0]*\S/.test(words) && sheet.layout.markdown) return 'heading';
+  if (isDivision(words) && (evidenceAt(sheet, index) >= 1 || isDivision(wordsOf(sheet, before))))
+    return 'division';
+  if (current.stretches.length === 1 && isDivision(wordsOf(sheet, before)) && startsUpper(words))
+    return 'title of a division';
   const gap = between(sheet, previous, index);
   const evidence = evidenceAt(sheet, index);
   if (bulletPattern.test(words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
@@ -175,6 +179,7 @@ function currentIsBold(sheet: Sheet, unit: Unit): boolean {
 /** Whether a line goes on with the one before although each line is a paragraph here. */
 function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): boolean {
   const words = wordsOf(sheet, line);
+  if (endsItem(sheet, before)) return false;
   if (startsLower(words)) {
     if (!endsClause(sheet, current)) return true;
     // After a comma a clause may begin in lower case, but hardly where the one before began with a capital.
