@@ -59,9 +59,10 @@ async function withText(document: BuiltDocument, { source }: Manifest): Promise<
     return document;
   const bytes = look(document.input, true);
   if (bytes === null) return document;
-  const { decode } = await import('./read/decode.js');
+  const { decode, withLibraries } = await import('./read/index.js');
   const encoding = source.encoding === 'utf-8' ? undefined : source.encoding;
-  return { ...document, text: decode(bytes, encoding).text };
+  const { text } = await withLibraries(() => decode(bytes, encoding));
+  return { ...document, text };
 }
 
 /** Where two inputs would have one id, neither is made. */

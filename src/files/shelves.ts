@@ -1,5 +1,5 @@
 /** What Engross reads besides its inputs: its own version, templates, and the fonts that templates name. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,13 @@ import { byCodePoint, codeOf, largestInput, readAtMost, refusal, system } from '
 
 const largestTemplate = 1024 * 1024;
 
-const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+/** Where package.json lies: above this file, however deep the compiled one lies. */
+const packageFolder = above(dirname(fileURLToPath(import.meta.url)));
+
+function above(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : above(dirname(folder));
+}
+
 const templatesFolder = join(packageFolder, 'templates');
 
 /** The version of Engross that is running. */

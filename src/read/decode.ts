@@ -3,10 +3,12 @@
  * a legacy code page only where a detector and the bytes themselves leave no doubt; else the message names the
  * place and the likely encodings, and `--encoding` decides. Nothing becomes U+FFFD in silence.
  */
-import { analyse } from 'chardet';
-import iconv from 'iconv-lite';
 import type { Diagnostic } from '../document.js';
 import { diagnose, Refusal } from '../report.js';
+import { onDemand } from './on-demand.js';
+
+const detector = onDemand(() => import('chardet'));
+const codePages = onDemand(async () => (await import('iconv-lite')).default);
 
 export interface Decoded {
   /** Without a byte-order mark. */
@@ -31,6 +33,7 @@ const otherKinds: readonly { readonly start: readonly number[]; readonly kind: s
 ];
 
 /**
+ * Called by way of `withLibraries`: legacy code pages need some.
  * @param encoding a WHATWG encoding label that overrules what the bytes say
  * @throws Refusal for no bytes, bytes that are no text, and bytes whose encoding is in doubt
  */
@@ -180,7 +183,7 @@ const lead = 0.12;
 
 function legacy(bytes: Uint8Array, offset: number): Decoded {
   const confidence = new Map(
-    analyse(bytes).map(({ name, confidence: percent }) => [labels[name] ?? '', percent]),
+    detector().analyse(bytes).map(({ name, confidence: percent }) => [labels[name] ?? '', percent]),
   );
   const ranked = [...new Set(Object.values(labels))]
     .map((label) => ({ label, text: decodedAs(bytes, label) }))
@@ -239,7 +242,7 @@ function withoutTwins(ranked: readonly Ranked[]): Ranked[] {
 
 /** A legacy reading, or null where it can't be: a C1 control is what a wrong code page shows in place of a letter. */
 function decodedAs(bytes: Uint8Array, label: string): string | null {
-  const text = iconv.decode(Buffer.from(bytes), label);
+  const text = codePages().decode(Buffer.from(bytes), label);
   return /[\ufffd\u0080-\u0084\u0086-\u009f\0]/.test(text) ? null : text;
 }
 
@@ -284,7 +287,7 @@ function named(bytes: Uint8Array, encoding: string): Decoded {
     const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     return utf16(marked ? bytes.subarray(2) : bytes, label);
   }
-  if (!iconv.encodingExists(label))
+  if (!codePages().encodingExists(label))
     throw new Refusal(
       diagnose(
         'usage',
@@ -293,7 +296,7 @@ function named(bytes: Uint8Array, encoding: string): Decoded {
         'Name one such as utf-8, windows-1251, gb18030 or shift_jis.',
       ),
     );
-  const text = iconv.decode(Buffer.from(bytes), label, { stripBOM: true });
+  const text = codePages().decode(Buffer.from(bytes), label, { stripBOM: true });
   const at = text.indexOf('\ufffd');
   if (at >= 0) {
     const line = text.slice(0, at).split('\n').length;

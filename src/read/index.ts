@@ -1,15 +1,17 @@
 /** Reading: bytes to a settled document, with the account that nothing was lost on the way. */
 import { createHash } from 'node:crypto';
-import { unified } from 'unified';
 import type { Document } from '../document.js';
 import { settle, type Account } from './account.js';
 import { decode } from './decode.js';
 import { normalise } from './normalise.js';
-import { engrossParse } from './plain.js';
+import { withLibraries } from './on-demand.js';
+import { parsePlainText } from './plain.js';
 import { parseSidecar } from './sidecar.js';
 import { slugOf } from './slug.js';
 
 export type { Account } from './account.js';
+export { decode } from './decode.js';
+export { withLibraries } from './on-demand.js';
 export { engrossParse } from './plain.js';
 export { slugOf } from './slug.js';
 
@@ -36,7 +38,9 @@ export interface ReadOptions {
 export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> {
   return Promise.resolve().then(async () => {
     const sidecar = options.sidecar && parseSidecar(options.sidecar.text, options.sidecar.file);
-    const { text, encoding, diagnostics } = decode(bytes, options.encoding ?? sidecar?.encoding ?? undefined);
+    const { text, encoding, diagnostics } = await withLibraries(() =>
+      decode(bytes, options.encoding ?? sidecar?.encoding ?? undefined),
+    );
     const source = {
       file: options.file,
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -45,9 +49,12 @@ export function read(bytes: Uint8Array, options: ReadOptions): Promise<Reading> 
       characters: text.length,
     };
     const id = await slugOf(options.file);
-    const document = isMarkdown(options.file)
-      ? (await import('./markdown.js')).readMarkdown(text, id, source, sidecar)
-      : normalise(text, unified().use(engrossParse).parse(text), id, source, sidecar);
+    const markdown = isMarkdown(options.file) ? await import('./markdown.js') : null;
+    const document = await withLibraries(() =>
+      markdown
+        ? markdown.readMarkdown(text, id, source, sidecar)
+        : normalise(text, parsePlainText(text), id, source, sidecar),
+    );
     const account = settle(document, text);
     return {
       document: { ...document, diagnostics: [...diagnostics, ...document.diagnostics] },

@@ -1,7 +1,9 @@
 /** YAML front matter, as web scrapes and our own Markdown have it. */
-import { parse as parseYaml } from 'yaml';
+import { onDemand } from '../on-demand.js';
 import { spanOf, wordsOf, type Sheet } from '../sheet.js';
 import { mark } from './mark.js';
+
+const yaml = onDemand(() => import('yaml'));
 
 const longestFrontMatter = 300;
 
@@ -17,9 +19,10 @@ export function frontMatter(sheet: Sheet): void {
   const inside = sheet.text.slice(first.end, closing.start);
   if (!/^\s*[\w-]+:/.test(inside)) return;
   for (let index = 0; index <= last; index++) mark(sheet, index, 'front matter');
+  const { parse } = yaml();
   let data: unknown;
   try {
-    data = parseYaml(inside, { schema: 'failsafe' });
+    data = parse(inside, { schema: 'failsafe' });
   } catch {
     return; // Not YAML after all: still no words of the document.
   }
