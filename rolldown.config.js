@@ -72,6 +72,6 @@ export default {
   platform: 'node',
   external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [licences],
-  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', comments: false },
+  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', comments: false, cleanDir: true },
   logLevel: 'warn',
 };
