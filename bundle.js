@@ -7,6 +7,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { build } from 'rolldown';
 
 const apart = [
   'any-ascii',
@@ -67,11 +68,11 @@ const licences = {
   },
 };
 
-export default {
+await build({
   input: { cli: 'src/cli.ts', index: 'src/index.ts' },
   platform: 'node',
   external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [licences],
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', comments: false, cleanDir: true },
   logLevel: 'warn',
-};
+});
