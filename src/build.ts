@@ -45,8 +45,10 @@ export async function build(
     if (manifest) manifests.push(manifest);
   }
   const diagnostics: Diagnostic[] = [];
-  const union = await workshop.publisher.union(manifests, (...found) => diagnostics.push(...found));
-  return { documents, union, diagnostics };
+  const ofAll = await workshop.publisher.union(manifests, order.editions.includes('csv'), (...found) =>
+    diagnostics.push(...found),
+  );
+  return { documents, ...ofAll, diagnostics };
 }
 
 /** What reads and what makes is loaded when there is something to make. */

@@ -29,10 +29,36 @@ export interface Found {
   readonly encodingStated: string | null;
   /** Of the document. */
   readonly date: string | null;
+  /** What the document says of itself: its row in the table of documents. */
+  readonly document: Facts;
+  /** Whether the cells of the CSV edition are guarded against being run as formulas. */
+  readonly formulasEscaped: boolean;
   readonly account: Account;
   /** Null where there were more than a manifest should hold: such a document is always made anew. */
   readonly diagnostics: readonly Said[] | null;
 }
+
+/** A document's metadata, as a catalogue has it. */
+export interface Facts extends Pick<
+  Document,
+  'title' | 'subtitle' | 'datePrinted' | 'language' | 'documentType' | 'symbol' | 'place' | 'issuer'
+> {
+  /** How many doubts the reader had. */
+  readonly warnings: number;
+}
+
+/** A document's metadata. */
+export const factsOf = (document: Document): Facts => ({
+  title: document.title,
+  subtitle: document.subtitle,
+  datePrinted: document.datePrinted,
+  language: document.language,
+  documentType: document.documentType,
+  symbol: document.symbol,
+  place: document.place,
+  issuer: document.issuer,
+  warnings: document.diagnostics.filter(({ severity }) => severity === 'warning').length,
+});
 
 /** The most diagnostics that a manifest holds. */
 const mostSaid = 100;
@@ -161,7 +187,7 @@ export function readManifest(bytes: Uint8Array | null): Manifest | null {
   if (!Array.isArray(value.files)) return null;
   // We wrote it; one that somebody else wrote in this shape does no harm: it names no path that is written to.
   const { id, found = null, files, ...basis } = value as unknown as Manifest;
-  return { id, ...basisIn(basis), found, files };
+  return { id, ...basisIn(basis), found: found && 'document' in found ? found : null, files };
 }
 
 const encode = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);

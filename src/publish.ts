@@ -30,12 +30,20 @@ export interface Put {
 export interface Published {
   /** As a person would name it: below the output folder that was asked for. */
   readonly path: string;
-  /** The edition's name; `manifest` for a manifest, `fidelity` for the record of a proof. */
+  /** The edition's name; `manifest` for a manifest, `fidelity` for the record of a proof, `tables` for those of the folder. */
   readonly edition: string;
   readonly sha256: string;
   readonly bytes: number;
   /** `stale` and `missing` come of `--check` alone; `failed`: what stood there still does. */
   readonly state: 'written' | 'unchanged' | 'stale' | 'missing' | 'failed';
+}
+
+/** What is of all documents in the output folder. */
+export interface Union {
+  /** `manifest.json`; null where no document's files were made. */
+  readonly union: Published | null;
+  /** The tables and their descriptor; none where they were not asked for. */
+  readonly tables: readonly Published[];
 }
 
 /** Takes diagnostics. */
@@ -55,7 +63,7 @@ export interface Publisher {
     beside?: readonly Made[],
   ) => Promise<Put>;
   /** Puts the union of the manifests: those of this build, and of other documents that stand in the folder. */
-  readonly union: (built: readonly Manifest[], report: Report) => Promise<Published | null>;
+  readonly union: (built: readonly Manifest[], withTables: boolean, report: Report) => Promise<Union>;
 }
 
 /** Opens the output folder for one build. */
@@ -101,18 +109,41 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     return { files, manifest };
   };
 
-  const union: Publisher['union'] = async (built, report) => {
-    if (built.length === 0) return null;
+  const putTables = async (manifests: readonly Manifest[], report: Report): Promise<readonly Published[]> => {
+    const made = await attempt('making the tables of the folder', report, async () => {
+      const { makeTables, readTables } = await import('./tables.js');
+      return makeTables(manifests, output.read, [await readTables(output.read)]);
+    });
+    const files: Published[] = [];
+    for (const { file, bytes, sha256: hash, stands } of made ?? []) {
+      const standing = {
+        path: join(output.root, file),
+        edition: 'tables',
+        sha256: hash,
+        bytes: bytes.length,
+      };
+      files.push(stands ? { ...standing, state: 'unchanged' } : await put(file, 'tables', bytes, report));
+    }
+    return files;
+  };
+
+  const union: Publisher['union'] = async (built, withTables, report) => {
+    const nothing = { union: null, tables: [] };
+    if (built.length === 0) return nothing;
     const manifests = new Map(built.map((manifest) => [manifest.id, manifest]));
     const folders = await attempt('reading the output folder', report, () => output.folders());
-    if (!folders) return null;
+    if (!folders) return nothing;
     for (const folder of folders) {
       if (manifests.has(folder)) continue;
       const path = join(folder, 'manifest.json');
       const other = readManifest((await attempt(`reading ${path}`, report, () => output.read(path))) ?? null);
       if (other?.id === folder) manifests.set(folder, other);
     }
-    return put('manifest.json', 'manifest', writeUnion([...manifests.values()]), report);
+    const all = [...manifests.values()];
+    return {
+      union: await put('manifest.json', 'manifest', writeUnion(all), report),
+      tables: withTables ? await putTables(all, report) : [],
+    };
   };
 
   return { document, union };

@@ -139,6 +139,7 @@ const catalogue = {
     cure: 'Check the folder’s permissions and free space, or name another with --out.',
   },
   'output-not-a-file': { severity: 'error', cure: 'Move away what stands in the edition’s place.' },
+  'table-incomplete': { severity: 'error', cure: 'Build that document again, or remove its folder.' },
   'edition-stale': { severity: 'error', cure: 'Run engross build and commit the result.' },
   // ourselves
   'account-broken': {

@@ -49,7 +49,8 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   // Not characters, nor anything else that a writer uses: the proof shares nothing with what it proves.
   verify: ['document', 'report', 'files'],
   reading: ['files', 'read'],
-  publish: ['document', 'report', 'manifest', 'files'],
+  tables: ['report', 'manifest', 'editions'],
+  publish: ['document', 'report', 'manifest', 'files', 'tables'],
   build: [
     'document',
     'report',

@@ -4,7 +4,7 @@ import type { Edition } from '../editions/edition.js';
 import { filesOf } from '../editions/index.js';
 import type { Input } from '../files.js';
 import type { Found, Said } from '../manifest.js';
-import { basisOf } from '../manifest.js';
+import { basisOf, factsOf } from '../manifest.js';
 import type { Made, Report } from '../publish.js';
 import { attempt } from '../publish.js';
 import type { ReadingWithSidecar } from '../reading.js';
@@ -71,7 +71,7 @@ function publish(
   made: readonly Made[],
   beside: readonly Made[],
   said: readonly Said[],
-  { order, world, version, templateBasis, publisher }: Workshop,
+  { order, world, version, template, templateBasis, publisher }: Workshop,
   report: Report,
 ) {
   const basis = basisOf(document, templateBasis, version, world.buildDate, sidecar);
@@ -79,6 +79,8 @@ function publish(
   const found: Found = {
     encodingStated: order.encoding ?? null,
     date: document.date,
+    document: factsOf(document),
+    formulasEscaped: template.csv.escapeFormulas,
     account,
     diagnostics: said.filter(
       ({ edition, severity }) => severity !== 'error' && (edition === null || editions.has(edition)),
@@ -127,7 +129,9 @@ async function makeEdition(
 async function hashesOf(fonts: readonly string[], { fontHash }: Workshop) {
   if (fonts.length === 0) return null;
   const files = [...new Set(fonts)].sort((one, other) => (one < other ? -1 : 1));
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await fontHash(file)] as const)));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file, await fontHash(file)] as const)),
+  );
 }
 
 const isWarning = (diagnostic: Diagnostic) => diagnostic.severity === 'warning';

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../document.js';
 import type { Operations, Owner } from '../files.js';
 import type { Manifest } from '../manifest.js';
-import type { Published } from '../publish.js';
+import type { Published, Union } from '../publish.js';
 import type { Account } from '../report.js';
 import type { Fidelity, Proven } from '../verify/record.js';
 
@@ -65,11 +65,9 @@ export interface Making {
   readonly manifest: Manifest | null;
 }
 
-export interface Built {
+export interface Built extends Union {
   /** In the order of the inputs, without their texts. */
   readonly documents: readonly BuiltDocument[];
-  /** `manifest.json` of the output folder; null where no document's files were made. */
-  readonly union: Published | null;
   /** About the build as a whole. */
   readonly diagnostics: readonly Diagnostic[];
 }

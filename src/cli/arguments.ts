@@ -39,6 +39,7 @@ export const commands: readonly Command[] = [
     about: [
       'Makes the editions of each input, in a folder of its own: output/NAME/NAME.pdf and so on.',
       'INPUT is a text file, or a folder: then every .txt and .md file in it, but not in its subfolders. Without an INPUT it is the folder “input”.',
+      'With the CSV edition, the output folder gets tables of all documents in it, for programs: documents.csv, paragraphs.csv, footnotes.csv, and datapackage.json, which describes them.',
       'An edition that can’t be made leaves its old file as it was; everything else is still made.',
       'A document of which nothing has changed is not made anew: its source, sidecar, template, fonts, options, the version of Engross and the editions that stand there all have the hashes of its manifest. No time is looked at. Its account and warnings are printed all the same; --check and --force make everything.',
     ],
@@ -73,7 +74,7 @@ export const commands: readonly Command[] = [
       json,
       help,
     ],
-    json: '{ command, exitCode, documents: [{ input, id, standing, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, diagnostics }',
+    json: '{ command, exitCode, documents: [{ input, id, standing, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, tables, diagnostics }',
     examples: [
       'engross build',
       'engross build communique.txt --out published --editions pdf,docx',

@@ -27,14 +27,16 @@ export function documentResult(document: BuiltDocument): string {
   const account = `${document.input}: ${accountLine(document.account)}\n`;
   const [first] = document.files;
   if (!first) return account + proofLine(document);
-  const states = [...new Set(document.files.map((file) => file.state))].map(
-    (state) =>
-      `${state} ${document.files
-        .filter((file) => file.state === state)
-        .map(ending)
-        .join(' ')}`,
-  );
-  return `${account}  ${dirname(first.path)}: ${states.join('; ')}\n${proofLine(document)}`;
+  return `${account}  ${statesOf(dirname(first.path), document.files, ending)}${proofLine(document)}`;
+}
+
+/** `output/x: written .csv .json; unchanged .md` */
+function statesOf(folder: string, files: readonly Published[], nameOf: (file: Published) => string): string {
+  const states = [...new Set(files.map((file) => file.state))].map((state) => {
+    const names = files.filter((file) => file.state === state).map(nameOf);
+    return `${state} ${names.join(' ')}`;
+  });
+  return `${folder}: ${states.join('; ')}\n`;
 }
 
 /** What reading the editions back has found; nothing where it was not asked for. */
@@ -60,7 +62,7 @@ const ending = (file: Published) =>
     ? 'manifest.json'
     : basename(file.path).slice(basename(dirname(file.path)).length);
 
-/** The build in one line. */
+/** The tables of the folder, and the build, in one line each. */
 export function summary(built: Built): string {
   const files = built.documents.flatMap((document) => document.files);
   const sums = (['written', 'unchanged', 'stale', 'missing', 'failed'] as const)
@@ -71,8 +73,12 @@ export function summary(built: Built): string {
   const documents = `${thousands(built.documents.length)} document${built.documents.length === 1 ? '' : 's'}`;
   const standing = built.documents.filter((document) => document.standing).length;
   const left = standing === 0 ? '' : `, ${thousands(standing)} unchanged since they were made`;
-  return `${documents}${left}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
+  return `${tablesResult(built)}${documents}${left}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
 }
+
+/** What became of the folder's tables; nothing where none were made. */
+const tablesResult = ({ tables: [first, ...rest] }: Built): string =>
+  first ? statesOf(dirname(first.path), [first, ...rest], ({ path }) => basename(path)) : '';
 
 /** The build as `--json` prints it. */
 export function buildAsJson(built: Built): object {
@@ -90,6 +96,7 @@ export function buildAsJson(built: Built): object {
       diagnostics,
     })),
     manifest: built.union,
+    tables: built.tables,
     diagnostics: built.diagnostics,
   };
 }

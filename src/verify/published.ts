@@ -127,6 +127,8 @@ async function namesIn(folder: string, operations: Operations): Promise<readonly
  */
 async function isDocumentFolder(folder: string, operations: Operations): Promise<boolean> {
   const names = await namesIn(folder, operations);
+  // The tables of an output folder; but the document “datapackage” has a JSON edition of that name.
+  if (names.includes('datapackage.json') && basename(folder) !== 'datapackage') return false;
   if (names.some(mayBeReference)) return true;
   if (!names.some((name) => editionOf(name) !== null)) return false;
   for (const name of names) {

@@ -9,3 +9,7 @@ const start =
 
 /** Puts one `'` before a cell that a spreadsheet would run, and before one that already has `'`s there. */
 export const guardCell = (cell: string): string => (start.test(cell) ? `'${cell}` : cell);
+
+/** The cell before it was guarded, if it was: taking one `'` off restores it. */
+export const bareCell = (cell: string): string =>
+  cell.startsWith("'") && start.test(cell) ? cell.slice(1) : cell;
