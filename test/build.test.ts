@@ -101,7 +101,7 @@ describe('whichever operation fails', () => {
         // A folder that stands there already need not be made.
         if (disk.log[failing - 1] !== 'mkdir') expect(exit, what).toBe(3);
       }
-    });
+    }, 300_000);
 });
 
 it('a first build that is interrupted leaves whole files or none', async () => {

