@@ -5,7 +5,7 @@ import { commands, readArguments, readEditions } from './cli/arguments.js';
 import { commandHelp, generalHelp } from './cli/help.js';
 import type { Diagnostic } from './document.js';
 import { editionNames, shelf } from './editions/index.js';
-import { packageVersion } from './files.js';
+import { openShelves, packageVersion } from './files.js';
 import { diagnose, exitCodeOf, internal, print, Refusal, nearest } from './report.js';
 
 /** What a command has to say: text for a person, or the object that `--json` prints. */
@@ -40,6 +40,9 @@ async function run(request: Request): Promise<Answer> {
     case 'editions':
       atMost(0, positionals, 'engross editions takes no arguments');
       return listEditions();
+    case 'schema':
+      atMost(1, positionals, 'engross schema takes one name');
+      return printSchema(positionals[0] ?? 'document');
     default:
       atMost(1, positionals, 'engross help takes one command');
       return explain(positionals[0]);
@@ -131,6 +134,11 @@ async function listEditions(): Promise<Answer> {
   const longest = Math.max(...list.map(({ name }) => name.length));
   const text = list.map(({ name, summary }) => `${name.padEnd(longest)}  ${summary}\n`).join('');
   return { exitCode: 0, text, object: { editions: list } };
+}
+
+async function printSchema(name: string): Promise<Answer> {
+  const text = await openShelves().schema(name);
+  return { exitCode: 0, text };
 }
 
 function explain(word: string | undefined): Answer {

@@ -74,11 +74,29 @@ describe('help', () => {
   });
 });
 
+it('prints the schemas that the package ships', async () => {
+  for (const [args, name] of [
+    [[], 'document'],
+    [['document'], 'document'],
+    [['template'], 'template'],
+    [['sidecar'], 'sidecar'],
+  ] as const) {
+    const { code, out } = await engross(['schema', ...args], { cwd: folder() });
+    expect([code, out]).toEqual([0, readFileSync(join(root, `schemas/${name}.schema.json`), 'utf8')]);
+  }
+});
+
 describe('wrong use gives one clear sentence and exit 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown command', ['biuld'], /There is no command “biuld”; did you mean “build”\?/],
     ['a file for a command', ['input/communique.txt'], /engross build input\/communique\.txt/],
     ['an unknown option', ['build', '--editoins', 'md'], /no option --editoins; did you mean “--editions”\?/],
+    ['another program’s word', ['build', '--output', 'x'], /no option --output; did you mean “--out”\?/],
+    ['another program’s letter', ['build', '-o', 'x'], /no option -o; did you mean “--out”\?/],
+    ['a word with its value', ['build', '--formats=md'], /no option --formats; did you mean “--editions”\?/],
+    ['a word for what another command has', ['verify', '-o', 'x'], /engross verify has no option -o\./],
+    ['another program’s command', ['convert', 'x.txt'], /no command “convert”; did you mean “build”\?/],
+    ['an unknown schema', ['schema', 'documnet'], /no schema “documnet”; did you mean “document”\?/],
     ['an option without its value', ['build', '--out'], /--out needs a value/],
     ['an option in place of a value', ['build', '--out', '--check'], /--out needs a value/],
     ['a value that isn’t taken', ['build', '--check=yes'], /--check takes no value/],

@@ -1,6 +1,7 @@
 /** The words of the command line: every command and option, and the refusal of anything else. */
 import { parseArgs } from 'node:util';
 import { diagnose, Refusal, nearest } from '../report.js';
+import { commandMeant, optionMeant } from './synonyms.js';
 
 export interface Option {
   readonly name: string;
@@ -129,6 +130,16 @@ export const commands: readonly Command[] = [
     examples: ['engross editions'],
   },
   {
+    name: 'schema',
+    takes: '[NAME]',
+    summary: 'print a JSON Schema: of the JSON edition, a template or a sidecar',
+    about: [
+      'Prints the JSON Schema (draft 2020-12) of what Engross writes or reads, every field described: of the JSON edition of a document, which is “document”, of a “template”, or of a “sidecar”. Without a NAME it is that of the document.',
+    ],
+    options: [help],
+    examples: ['engross schema > document.schema.json', 'engross schema template'],
+  },
+  {
     name: 'help',
     takes: '[COMMAND]',
     summary: 'explain a command',
@@ -168,11 +179,12 @@ export function readArguments(args: readonly string[]): Request {
   return readOptions(rest, command.options, `engross ${command.name}`, command);
 }
 
+const didYouMean = (name: string) => `; did you mean “${name}”?`;
+
 function unknownCommand(word: string): Refusal {
-  const near = nearest(
-    word,
-    commands.map((command) => command.name),
-  );
+  const names = commands.map((command) => command.name);
+  const meant = commandMeant(word, names);
+  const near = meant === null ? nearest(word, names) : didYouMean(meant);
   return near === '' && /[./\\]/.test(word)
     ? usage(`There is no command “${word}”.`, `To make its editions: engross build ${word}`)
     : usage(`There is no command “${word}”${near || '.'}`, 'Run engross --help for the commands.');
@@ -216,8 +228,16 @@ function readOptions(
 }
 
 function unknownOption(word: string, known: readonly Option[], whose: string): Refusal {
-  const names = known.map((option) => `--${option.name}`);
-  return usage(`${whose} has no option ${word}${nearest(word, names) || '.'}`, `Run ${whose} --help.`);
+  const names = known.map((option) => option.name);
+  const meant = optionMeant(word.replace(/^-+/, ''), names);
+  const near =
+    meant === null
+      ? nearest(
+          word,
+          names.map((name) => `--${name}`),
+        )
+      : didYouMean(`--${meant}`);
+  return usage(`${whose} has no option ${word}${near || '.'}`, `Run ${whose} --help.`);
 }
 
 /**

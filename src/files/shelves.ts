@@ -35,6 +35,8 @@ export interface Shelves {
   readonly font: (file: string) => Promise<Uint8Array>;
   /** Any other file that a template names: absolute, or relative to one of the templates read so far or to the shipped ones. */
   readonly asset: (file: string) => Promise<Uint8Array>;
+  /** A JSON Schema that ships with Engross: `document`, `template`, `sidecar`. Throws a Refusal for another name. */
+  readonly schema: (name: string) => Promise<string>;
 }
 
 /** Opens the templates and fonts for one build; a file is read once. */
@@ -63,6 +65,7 @@ export function openShelves(operations: Operations = system): Shelves {
       assets.set(file, known);
       return known;
     },
+    schema: (name) => schemaText(name, operations),
   };
 }
 
@@ -97,6 +100,26 @@ async function templateText(
   if (bytes === null)
     throw new Refusal(diagnose('template-invalid', `The template “${path}” is larger than 1 MiB.`));
   return new TextDecoder().decode(bytes);
+}
+
+async function schemaText(name: string, operations: Operations): Promise<string> {
+  const folder = join(packageFolder, 'schemas');
+  const ending = '.schema.json';
+  const known = (await operations.readdir(folder))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
+    .sort(byCodePoint);
+  if (!known.includes(name))
+    throw new Refusal(
+      diagnose(
+        'usage',
+        `There is no schema “${name}”${nearest(name, known) || '.'}`,
+        undefined,
+        `The schemas are ${known.join(', ')}.`,
+      ),
+    );
+  const bytes = await readAtMost(join(folder, name + ending), largestInput, operations);
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
 }
 
 async function readFont(
