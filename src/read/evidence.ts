@@ -23,7 +23,8 @@ export function evidenceAt(sheet: Sheet, index: number): number {
       : 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
-  if (/[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
+  const marked = markedEnd.test(sheet.text.slice(Math.max(previous.start, previous.end - 12), previous.end));
+  if (marked || /[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
   else if (/[,，、–—-]$/.test(ending)) evidence = 1;
   if (endsEarly(sheet, before, index)) evidence += 1;
   if (line.indent >= previous.indent + 2) evidence += 1;
@@ -54,7 +55,8 @@ const isWideItem = (sheet: Sheet, line: TextLine): boolean =>
   /^[一二三四五六七八九十０-９]{1,3}\u3000/.test(sheet.text.slice(line.start, line.start + 4));
 
 /** A sentence that ends in a footnote's mark: `stability.1`. */
-const markedEnd = /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\*{1,3})$/u;
+const markedEnd =
+  /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})$|[.!?;:]\(\d{1,3}\)$/u;
 
 /** Words that no sentence ends with. */
 const connective =

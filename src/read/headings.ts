@@ -12,6 +12,8 @@ const longestHeading = 160;
 const longestTitle = 300;
 /** Names side by side, as in signature blocks. */
 const columns = /\S[\s\u00a0]{3,}\S/;
+/** The end of a clause, with the mark of a note behind it. */
+const markedClause = /[.,;:]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u;
 export const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
 
 /** Whether some words look like a heading: short, and set apart by capitals or weight. */
@@ -21,6 +23,7 @@ export function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boole
     words.length > longestTitle ||
     /:[*_\s]*$/.test(words) ||
     !headingEnd.test(words) ||
+    markedClause.test(words) ||
     columns.test(words)
   )
     return false;
@@ -56,6 +59,7 @@ function isBareHeading(sheet: Sheet, unit: Unit, next: Unit | undefined, words: 
   if (!unit.apart || next === undefined || words.length > 110 || unit.stretches.length > 2) return false;
   if (!/^["“«(]?[\p{Lu}\p{Lo}]/u.test(words) || !/[\p{L}\p{N})”"’»\]]$/u.test(words) || columns.test(words))
     return false;
+  if (markedClause.test(words)) return false;
   if (next.label) return next.label.depth === 0 && !isEnacting(words);
   const sentence = textOfUnit(sheet, next);
   return (

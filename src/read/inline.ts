@@ -309,7 +309,7 @@ class Writer {
     const marker = plainFigures(text.slice(markerAt.start, markerAt.end));
     this.#content.push({ type: 'noteCall', footnote, marker });
     // Brackets are printed with the mark; tags, escapes and link targets are mark-up.
-    const bare = !/[<\\]|\]\(/.test(text.slice(start, end));
+    const bare = !/[<\\/]|\]\(/.test(text.slice(start, end));
     if (bare) this.#leaf('call', start, end);
     else {
       if (start < markerAt.start) this.#leaf('markup', start, markerAt.start, 'note mark');

@@ -46,19 +46,21 @@ export function findNotes(sheet: Sheet): Notes {
     if (candidates.length === 0) continue;
     const first = zone.lines[0] ?? 0;
     // A page's notes belong to that page; a title may call a note that stands anywhere below it.
-    const from = zone.ruled && order > 0 ? textFrom : 0;
-    const to = zone.ruled && zone !== zones.at(-1) ? first : sheet.lines.length;
+    const paged = zone.ruled || zone.foot === true;
+    const from = paged && order > 0 ? textFrom : 0;
+    const to = zone.foot || (zone.ruled && zone !== zones.at(-1)) ? first : sheet.lines.length;
     const possible: Possible[] = [];
     const wanted = new Set(candidates.map((one) => one.marker));
     for (let index = from; index < to; index++)
       if (!sheet.furniture.has(index) && !claimed.has(index))
         possible.push(...possibleCalls(sheet, index, wanted));
-    const chosen = chooseCalls(candidates, possible);
+    const chosen = chooseCalls(candidates, possible, paged);
     if (!isNoteZone(zone, candidates, chosen)) {
       for (const line of zone.lines) claimed.delete(line);
-      textFrom = first;
+      if (paged) textFrom = first;
       continue;
     }
+    setHeadAside(sheet, first);
     for (const [at, definition] of candidates.entries()) {
       const number = definitions.push(definition) - 1;
       for (const call of chosen[at] ?? [])
@@ -87,6 +89,24 @@ export function findNotes(sheet: Sheet): Notes {
   return { definitions, calls };
 }
 
+/** `Notes:` on a line of its own above the notes announces what stands elsewhere now. */
+function setHeadAside(sheet: Sheet, first: number): void {
+  let above = first - 1;
+  while (sheet.furniture.get(above) === 'rule') above--;
+  const line = sheet.lines[above];
+  if (!line || sheet.furniture.has(above)) return;
+  const words = wordsOf(sheet, line)
+    .replace(/[*_#:.\s]/g, '')
+    .toLowerCase();
+  if (headsOfNotes.has(words)) sheet.furniture.set(above, 'head of the notes');
+}
+
+const headsOfNotes = new Set(
+  'notes footnotes endnotes notas notesdebasdepage notasalpie fußnoten anmerkungen fussnoten note voetnoten noten сноски примечания'.split(
+    ' ',
+  ),
+);
+
 /**
  * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule: some); of bracketed
  * ones half; an explicit one is a note by itself.
@@ -98,13 +118,14 @@ function isNoteZone(
 ): boolean {
   if (candidates.some(({ explicit }) => explicit)) return true;
   const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
+  if (zone.foot) return called === candidates.length;
   if (zone.ruled) return called > 0 || candidates.every(({ bracketed }) => bracketed);
   const plainly = candidates.filter(({ round }, at) =>
     (chosen[at] ?? []).some((call) => strength[call.plainness] >= (round ? strength.round : strength.glued)),
   ).length;
-  return candidates.every(({ bracketed }) => bracketed)
-    ? plainly >= candidates.length / 2
-    : plainly === candidates.length;
+  if (candidates.every(({ bracketed }) => bracketed)) return plainly >= candidates.length / 2;
+  // A digit that a space parts from its word is believed among others that are glued to theirs.
+  return called === candidates.length && plainly >= candidates.length / 2;
 }
 
 /**
@@ -117,7 +138,11 @@ function ownCalls(calls: readonly Possible[], order: number, times: number): rea
 }
 
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */
-function chooseCalls(candidates: readonly Definition[], possible: readonly Possible[]): Possible[][] {
+function chooseCalls(
+  candidates: readonly Definition[],
+  possible: readonly Possible[],
+  paged: boolean,
+): Possible[][] {
   const byMarker = new Map<string, Possible[]>();
   for (const one of possible) {
     const list = byMarker.get(one.marker);
@@ -136,7 +161,9 @@ function chooseCalls(candidates: readonly Definition[], possible: readonly Possi
     const plainest = same.reduce((most, one) => Math.max(most, strength[one.plainness]), -1);
     const best = same.filter((one) => strength[one.plainness] === plainest);
     let mine: Possible[] = [];
-    if (plainest >= strength.glued) mine = best;
+    // On the page of its note a digit at a clause's and line's end calls again, though a space stands before it.
+    if (plainest >= strength.glued)
+      mine = paged ? same.filter((one) => best.includes(one) || one.closes) : best;
     else if (best.length > 0) {
       const after = best.filter((one) => one.start > position);
       const top = after.reduce((most, one) => Math.max(most, one.score), 0);
@@ -144,7 +171,7 @@ function chooseCalls(candidates: readonly Definition[], possible: readonly Possi
       if (likely.length === 1) mine = likely;
     }
     chosen.push(mine);
-    position = mine.at(-1)?.start ?? position;
+    position = mine[0]?.start ?? position;
   }
   return chosen;
 }

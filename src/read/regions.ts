@@ -109,7 +109,10 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
     const words = ownWords(sheet, unit);
     const recital =
       recitalVerb(words) !== null &&
-      (recitals > 0 ? /[,;.，；。、،؛]["”’»*_\s\d[\]()]*$/u : /[,;，；、،؛]["”’»*_\s\d[\]()]*$/u).test(words);
+      (recitals > 0
+        ? /[,;.，；。、،؛]["”’»*_\s\d⁰¹²³⁴⁵⁶⁷⁸⁹[\]()]*$/u
+        : /[,;，；、،؛]["”’»*_\s\d⁰¹²³⁴⁵⁶⁷⁸⁹[\]()]*$/u
+      ).test(words);
     if (recital) {
       recitals += 1;
       end = index + 1;

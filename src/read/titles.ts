@@ -148,6 +148,7 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null) return false;
   if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
   if (isDateline(words)) return true;
+  if (/\p{L}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u.test(words)) return false;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }
 

@@ -19,7 +19,7 @@ export function markupLines(sheet: Sheet): void {
       inComment = !words.includes('-->');
       opened = index;
     } else if (
-      /^<(?:meta|link|hr|br|img|\/?(?:div|html|head|body|article|section|nav|header|footer))\b[^<>]*>$/i.test(
+      /^<(?:meta|link|hr|br|img|\/?(?:div|html|head|body|article|section|nav|header|footer|main|aside|figure|form|ol|ul|dl|table|tbody|thead|tr|p|span|blockquote))\b[^<>]*>$/i.test(
         words,
       )
     )

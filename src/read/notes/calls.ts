@@ -13,11 +13,17 @@ export interface Possible {
   readonly plainness: Plainness;
   /** Among spaced ones: how likely. */
   readonly score: number;
+  /** It ends its line behind a mark that ends a clause: `Convention; 2`. */
+  readonly closes: boolean;
 }
 
 /** Words that a number of their own may be glued to: never a call. */
 const numberedWords =
   /(?:^|[^\p{L}])(?:art(?:icle|ikel)?|annex|appendix|chapter|phase|para(?:graph)?|section|figure|fig|table|no|nr|resolution|vol(?:ume)?|part|step|type|group|level|pillar|track|protocol|stage|page|line|item|rule|note|option|goal|target|round|tier|class|category|version|model|unit|zone|day|week|year|box|chart|map|sheet|file|form|version|covid|mach|gate|route|flight|boeing|airbus|windows|agenda|title|book|act|schedule|clause|point|list|scenario|test|room|hall|site|reactor|block|lot|sector|area|district|region|route|exhibit|document|doc|tab|slide|vision|horizon)$/iu;
+
+/** Words before a number in brackets that is a paragraph's: `paragraph (1)`, `Absatz (2)`, `ayat (1)`. */
+const referenceWords =
+  /(?<!\p{L})(?:(?:sub-?)?(?:paragraphs?|paras?|sections?|clauses?|items?|points?|articles?|rules?|options?|steps?|numbers?|nos?)|art|and|or|et|und|y|al[ií]n[ée]as?|paragraphes?|abs(?:atz|ätze|\.)?|nummer|nr|satz|apartados?|párrafos?|incisos?|numeral(?:es)?|parágrafos?|commi?a?|lid|leden|ayat|fıkra(?:sı|nın)?|madde|ust|pkt|odst|bekezdés|пункт\p{L}*|част\p{L}*|стат\p{L}*|абзац\p{L}*|الفقرة|المادة|סעיף|קטן)\.?[\s\u00a0]?$/iu;
 
 const callPatterns: readonly { readonly pattern: RegExp; readonly plainness: Plainness }[] = [
   { pattern: /(\[\^)(\w{1,8})(\])(?!:)/g, plainness: 'explicit' },
@@ -34,14 +40,16 @@ const callPatterns: readonly { readonly pattern: RegExp; readonly plainness: Pla
   { pattern: /(\[\\?[[(])(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
   { pattern: /(\[)(\d{1,3})(\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
   { pattern: new RegExp(`()([${superscripts}]{1,3})()`, 'g'), plainness: 'explicit' },
-  { pattern: /(\\?\[)(\d{1,3}|\*{1,3}|[a-z])(\\?\])(?![(\p{L}])/gu, plainness: 'square' },
+  { pattern: /(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?![(\p{L}])/gu, plainness: 'square' },
   {
-    pattern: /(?<=[\p{Ll}\p{Lu}][.,;:!?”"’»)]{0,2})()(\d{1,3})()(?![\p{L}\d%°]|[.,:/-]\d)/gu,
+    pattern:
+      /(?<=[\p{Ll}\p{Lu}][.,;:!?”"’»)]{0,2})()(\d{1,3})(\/(?=[\s\u00a0.,;:)]|$))?(?![\p{L}\d%°]|[.,:/-]\d)/gu,
     plainness: 'glued',
   },
-  { pattern: /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3})()(?![\p{L}\d*])/gu, plainness: 'glued' },
+  { pattern: /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3}|[†‡]{1,2})()(?![\p{L}\d*†‡])/gu, plainness: 'glued' },
   {
-    pattern: /(?<=[\p{L}.,;:!?”"’»][\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
+    pattern:
+      /(?<=(?:[\p{L}.,;:!?”"’»]|(?<!\d)(?:1[89]|20)\d\d)[\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
     plainness: 'round',
   },
   { pattern: /(?<=[\p{L}\p{N}.,;:!?”"’»)][\s\u00a0])()(\d{1,3})()(?=[\s\u00a0]|$)/gu, plainness: 'spaced' },
@@ -75,14 +83,24 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
     for (const match of words.matchAll(pattern)) {
       const [whole, before = '', printed = ''] = match;
       const marker = plainDigits(printed.replace('\\', ''));
+      if (superscript.test(printed) && !wanted.has(marker)) {
+        found.push(...severalCalls(printed, line.start + match.index, wanted));
+        continue;
+      }
       if (!wanted.has(marker) || isEmphasis(sheet, printed)) continue;
       const start = line.start + match.index;
       if (sheet.overrules.notCalls.some((no) => start < no.end && no.start < start + whole.length)) continue;
       if (!spans.isFree(start, start + whole.length)) continue;
       const ahead = words.slice(Math.max(0, match.index - 30), match.index);
       // 40 m², 3 km²: a power of a unit.
-      if (/^[²³]/.test(printed) && /\d[\s\u00a0]?(?:[kcdmµ]?m|ft|in|yd|mi|ha)$/u.test(ahead)) continue;
+      if (
+        plainness === 'explicit' &&
+        /^[23]$/.test(marker) &&
+        /\d[\s\u00a0]?(?:[kcdmµ]?m|ft|in|yd|mi|ha)$/u.test(ahead)
+      )
+        continue;
       if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
+      if (plainness === 'round' && referenceWords.test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
         start,
@@ -90,6 +108,8 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
         markerAt: { start: markerStart, end: start + before.length + printed.length },
         marker,
         plainness,
+        closes:
+          /[;.:]["”’»)]?[\s\u00a0]$/.test(ahead) && words.slice(match.index + whole.length).trim() === '',
         score: plainness === 'spaced' ? spacedScore(ahead, words.slice(match.index + whole.length)) : 0,
       };
       if (plainness === 'spaced' && possible.score === 0) continue;
@@ -100,9 +120,22 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   return found.sort((one, other) => one.start - other.start);
 }
 
+const superscript = new RegExp(`^[${superscripts}]{2,3}$`);
+
+/** `²³` where there is no note 23 but notes 2 and 3: two calls side by side. */
+function severalCalls(printed: string, start: number, wanted: ReadonlySet<string>): Possible[] {
+  const markers = [...printed].map(plainDigits);
+  const inOrder = markers.every((one, at) => at === 0 || Number(one) === Number(markers[at - 1]) + 1);
+  if (!inOrder || !markers.every((one) => wanted.has(one))) return [];
+  return markers.map((marker, at) => {
+    const markerAt = { start: start + at, end: start + at + 1 };
+    return { ...markerAt, markerAt, marker, plainness: 'explicit', score: 0, closes: false };
+  });
+}
+
 /** `Macedonia1` and `declaration.1` are calls; `G20`, `CO2`, `H1N1`, `Article5` are words. */
 function isGlued(ahead: string, marker: string): boolean {
-  if (marker.startsWith('*')) return true;
+  if (/^[*†‡]/.test(marker)) return true;
   const word = /([\p{L}\p{N}+'’-]+)[.,;:!?”"’»)]{0,2}$/u.exec(ahead)?.[1] ?? '';
   if (/\p{N}/u.test(word) || numberedWords.test(word)) return false;
   const letters = word.replace(/[^\p{L}]/gu, '');

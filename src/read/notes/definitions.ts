@@ -1,4 +1,6 @@
 /** Definitions: where the texts of footnotes stand, and where each begins. */
+import { startsWithMonth } from '../dates.js';
+import { letterValue, romanValue } from '../numerals.js';
 import { trimmed, type Sheet, type Stretch } from '../sheet.js';
 import { isEmphasis, plainDigits, superscripts } from './markers.js';
 
@@ -42,14 +44,20 @@ const headPatterns: readonly {
     bracketed: false,
   },
   { pattern: new RegExp(`^()([${superscripts}]{1,3})([.)]?)`), explicit: true, bracketed: false },
-  { pattern: /^(\\?\[)(\d{1,3}|\*{1,3}|[a-z])(\\?\])(?!\()/, explicit: false, bracketed: true },
+  {
+    pattern:
+      /^(<(?:li|p|div)\b[^<>]{0,200}\bid="?(?:_?ftn|fn|footnote|note)[^<>]{0,200}>[\s\u00a0]*\[?)(\d{1,3})(\]?[.)]?)(?=[\s\u00a0])/i,
+    explicit: true,
+    bracketed: false,
+  },
+  { pattern: /^(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?!\()/, explicit: false, bracketed: true },
   { pattern: /^(\[\\?[[(]?)(\d{1,3})([\])]?\]\(#[^()\s]{0,60}\)\.?)/, explicit: true, bracketed: false },
   {
-    pattern: /^((?:[*-][\s\u00a0]+)?\(?)(\d{1,3})(\\?[.)]{0,2}(?=[\s\u00a0]|$))/,
+    pattern: /^((?:[*-][\s\u00a0]+)?\(?)(\d{1,3})(\\?[.)]{0,2}(?=[\s\u00a0]|$)|\/(?=[\s\u00a0]))/,
     explicit: false,
     bracketed: false,
   },
-  { pattern: /^(\(?)(\\?\*{1,3})(\)?)(?=[\s\u00a0(\p{L}])/u, explicit: false, bracketed: false },
+  { pattern: /^(\(?)(\\?\*{1,3}|[†‡]{1,2})(\)?)(?=[\s\u00a0(\p{L}])/u, explicit: false, bracketed: false },
   { pattern: /^(\()([a-z]|[أ-ي])(\))(?=[\s\u00a0])/u, explicit: false, bracketed: false },
 ];
 
@@ -96,6 +104,10 @@ export interface Zone {
   readonly lines: readonly number[];
   /** A rule stands before it, so that even a bare number is a marker. */
   readonly ruled: boolean;
+  /** At the foot of a page without a rule: every one must be called on that page. */
+  readonly foot?: boolean;
+  /** Its first marker is the first of its kind. */
+  readonly opens?: boolean;
 }
 
 export function zonesOf(sheet: Sheet): Zone[] {
@@ -130,8 +142,15 @@ export function zonesOf(sheet: Sheet): Zone[] {
     zones.push({ lines, ruled: true });
   }
   zones.push(...starredZones(sheet, taken));
-  const end = endZone(sheet, taken);
-  if (end) zones.push(end);
+  zones.push(...bracketedZones(sheet, taken));
+  // Several series may stand under each other: numbers, then letters.
+  let end = endZone(sheet, taken, sheet.lines.length);
+  while (end) {
+    for (const line of end.lines) taken.add(line);
+    zones.push(end);
+    end = end.opens ? endZone(sheet, taken, end.lines[0] ?? 0) : null;
+  }
+  zones.push(...pageFootZones(sheet, taken));
   return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
 }
 
@@ -154,6 +173,93 @@ function starredZones(sheet: Sheet, taken: Set<number>): Zone[] {
   return zones;
 }
 
+/**
+ * Blocks that begin with `[1]`, `[2]` … wherever they stand: a page's tail may follow them; and a block `(1) …` by
+ * itself, as official journals print it between two instruments.
+ */
+function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
+  const zones: Zone[] = [];
+  for (let index = 0; index < sheet.lines.length; index++) {
+    if (taken.has(index) || sheet.furniture.has(index)) continue;
+    const head = bracketedHead(sheet, index);
+    if (!head) continue;
+    const lines = [index];
+    let value = valueOfMarker(head.marker, '[');
+    for (let next = index + 1; next < sheet.lines.length; next++) {
+      const line = sheet.lines[next];
+      if (!line || taken.has(next)) break;
+      if (sheet.furniture.has(next)) continue;
+      const other = bracketedHead(sheet, next);
+      const goesOn =
+        other !== null &&
+        valueOfMarker(other.marker, '[') === value + 1 &&
+        other.bracketed === head.bracketed;
+      if (goesOn) value += 1;
+      else if (line.emptyBefore > 0 || line.pageBefore) break;
+      else if (!sheet.layout.wrapped && line.indent <= (sheet.lines[index]?.indent ?? 0)) break;
+      lines.push(next);
+    }
+    const alone = head.bracketed || lines.every((at) => at === index || bracketedHead(sheet, at) === null);
+    if (alone && (head.bracketed || (sheet.lines[index]?.emptyBefore ?? 0) > 0)) {
+      for (const one of lines) taken.add(one);
+      zones.push({ lines, ruled: false });
+    }
+    index = lines.at(-1) ?? index;
+  }
+  return zones;
+}
+
+function bracketedHead(sheet: Sheet, index: number): Head | null {
+  const line = sheet.lines[index];
+  if (!line || !/^\\?(?:[[(]\d|\[[ivxl])/.test(sheet.text.slice(line.start, line.start + 3))) return null;
+  const head = headAt(sheet, index);
+  return head && !head.explicit && head.head.end < line.end ? head : null;
+}
+
+/** What ends a page where no form feed does. */
+const pageEnds = new Set(['running head', 'page number', 'job number', 'barcode']);
+
+/**
+ * Notes at the foot of a page that no rule sets apart, as reading-order copies of PDF files have them: above a page's
+ * end, lines that begin with bare numbers, the numbers going down by one upwards.
+ */
+function pageFootZones(sheet: Sheet, taken: Set<number>): Zone[] {
+  const zones: Zone[] = [];
+  let page = 0;
+  for (let index = 1; index < sheet.lines.length; index++) {
+    const ends = sheet.lines[index]?.pageBefore === true || pageEnds.has(sheet.furniture.get(index) ?? '');
+    if (!ends) continue;
+    const lines = footLines(sheet, page, index, taken);
+    page = index;
+    if (lines.length === 0) continue;
+    for (const line of lines) taken.add(line);
+    zones.push({ lines, ruled: false, foot: true });
+  }
+  return zones;
+}
+
+/** The most lines of a page's notes. */
+const longestFoot = 40;
+
+function footLines(sheet: Sheet, from: number, to: number, taken: ReadonlySet<number>): number[] {
+  let first = -1;
+  let value = Infinity;
+  for (let index = to - 1; index >= Math.max(from, to - longestFoot); index--) {
+    const line = sheet.lines[index];
+    if (!line || sheet.furniture.has(index) || taken.has(index)) break;
+    const words = sheet.text.slice(line.start, line.start + 20);
+    const [head = '', marker] = /^(\d{1,3})[\s\u00a0]+(?=[\p{Lu}“"«(])/u.exec(words) ?? [];
+    const isNote = marker !== undefined && !startsWithMonth(words.slice(head.length));
+    if (isNote && (value === Infinity || Number(marker) === value - 1)) {
+      first = index;
+      value = Number(marker);
+    }
+    // The notes stand close together, and end the page.
+    if (line.emptyBefore > 0) break;
+  }
+  return first < 0 ? [] : Array.from({ length: to - first }, (_, at) => first + at);
+}
+
 /** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
 function endsZone(sheet: Sheet, first: number, index: number): boolean {
   const line = sheet.lines[index];
@@ -167,22 +273,22 @@ function endsZone(sheet: Sheet, first: number, index: number): boolean {
 const shapeOf = (sheet: Sheet, head: Head): string =>
   plainDigits(sheet.text.slice(head.head.start, head.head.end))
     .replace(/\d+/g, '#')
-    .replace(/\*+/g, '*')
+    .replace(/^(\(|\\?\[)[a-z]{1,6}(?=\)|\\?\])/, '$1@')
+    .replace(/[*†‡]+/g, '*')
     .trim();
 
 /** The stanzas at the end of the text that begin with a marker each, the first marker the least. */
-function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
+function endZone(sheet: Sheet, taken: ReadonlySet<number>, to: number): Zone | null {
   let from = -1;
   let least = Infinity;
   let shape = '';
-  for (let index = sheet.lines.length - 1; index >= 0; index--) {
+  for (let index = to - 1; index >= 0; index--) {
     if (sheet.furniture.has(index)) continue;
-    if (taken.has(index)) break;
     const line = sheet.lines[index];
-    if (!line) break;
+    if (!line || taken.has(index)) break;
     const begins = line.emptyBefore > 0 || line.pageBefore || sheet.furniture.has(index - 1);
     const head = headAt(sheet, index);
-    const value = head === null ? NaN : Number(head.marker);
+    const value = head === null ? NaN : valueOfMarker(head.marker, shape);
     // A bare number at a line's start is a marker only where a block begins, or behind the end of a sentence.
     const placed =
       head === null || head.explicit || head.bracketed || begins || endsSentenceBefore(sheet, index);
@@ -200,9 +306,16 @@ function endZone(sheet: Sheet, taken: ReadonlySet<number>): Zone | null {
   }
   if (from < 0) return null;
   const lines: number[] = [];
-  for (let index = from; index < sheet.lines.length; index++)
-    if (!sheet.furniture.has(index)) lines.push(index);
-  return { lines, ruled: false };
+  for (let index = from; index < to; index++) if (!sheet.furniture.has(index)) lines.push(index);
+  return { lines, ruled: false, opens: least === 1 };
+}
+
+/** The value of a marker: a number, a letter, or a roman numeral where it can be one. */
+function valueOfMarker(marker: string, shape: string): number {
+  if (/^\d+$/.test(marker)) return Number(marker);
+  if (!/^[a-z]+$/.test(marker)) return NaN;
+  const roman = shape.includes('[') || marker.length > 1 ? romanValue(marker) : null;
+  return roman ?? letterValue(marker) ?? NaN;
 }
 
 function endsSentenceBefore(sheet: Sheet, index: number): boolean {
@@ -253,6 +366,10 @@ function follows(sheet: Sheet, head: Head, previous: Head, index: number): boole
   if (head.explicit) return true;
   const value = Number(head.marker);
   const before = Number(previous.marker);
+  if (head.bracketed && previous.bracketed && /^[ivxl]+$/.test(head.marker)) {
+    const roman = romanValue(head.marker);
+    if (roman !== null && roman === (romanValue(previous.marker) ?? NaN) + 1) return true;
+  }
   // A note's own (a), (b) … are no further notes; nor is a line that only begins with a number.
   if (Number.isNaN(value) !== Number.isNaN(before)) return false;
   if (Number.isNaN(value)) return head.bracketed || head.marker !== previous.marker;
