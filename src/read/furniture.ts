@@ -7,11 +7,13 @@ import { frontMatter } from './furniture/front-matter.js';
 import { markupLines } from './furniture/markup.js';
 import { coverNote, masthead } from './furniture/mastheads.js';
 import { pages } from './furniture/pages.js';
+import { quotation } from './furniture/quotation.js';
 import type { Sheet } from './sheet.js';
 
 /** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
 export function findFurniture(sheet: Sheet): void {
   frontMatter(sheet);
+  quotation(sheet);
   markupLines(sheet);
   pages(sheet);
   masthead(sheet);

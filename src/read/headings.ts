@@ -88,7 +88,7 @@ function isRunningTitle(sheet: Sheet, words: string): boolean {
   return sheet.headWords.includes(wanted);
 }
 
-function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): number | null {
+function levelByItself(sheet: Sheet, units: readonly Unit[], index: number, counted: boolean): number | null {
   const unit = units[index];
   if (!unit || unit.bullet) return null;
   if (unit.hashes) {
@@ -110,6 +110,7 @@ function levelByItself(sheet: Sheet, units: readonly Unit[], index: number): num
     if (!capital || words.length > 120 || !headingEnd.test(words) || words === '') return null;
     return family === 'roman' ? 1 : 2;
   }
+  if (counted && /^[IVX]$/.test(words) && unit.apart) return 1;
   if (/^(?:[IVXLC]{2,}|[IVX]+\.)$/.test(words) && romanValue(words.replace('.', '')) !== null && unit.apart)
     return 1;
   if (looksLikeHeading(sheet, unit, words) || isRunningTitle(sheet, words)) return 1;
@@ -121,9 +122,16 @@ function isTitleOfDivision(sheet: Sheet, before: Unit | undefined, words: string
   if (!before || before.label !== null || before.bullet !== null) return false;
   const head = textOfUnit(sheet, before);
   return (
-    head.length < 30 && isDivision(head) && isTitleOfArticle(words) && /^["“«]?[\p{Lu}\p{Lo}]/u.test(words)
+    head.length < 30 &&
+    (isDivision(head) || (before.apart && isRoman(head))) &&
+    isTitleOfArticle(words) &&
+    /^["“«]?[\p{Lu}\p{Lo}]/u.test(words)
   );
 }
+
+/** A roman numeral alone. */
+const isRoman = (words: string): boolean =>
+  /^[IVXLC]{1,6}\.?$/.test(words) && romanValue(words.replace('.', '')) !== null;
 
 /** `Article 5` above a title or above numbered paragraphs is a heading; above one text it is that text's label. */
 function isArticleHeading(unit: Unit, next: Unit | undefined, words: string): boolean {
@@ -265,9 +273,11 @@ export const isTitleOfArticle = (words: string): boolean =>
 export function levelsOf(sheet: Sheet, units: readonly Unit[]): Levels {
   const articles = articleHeadings(sheet, units);
   const titles = numberedTitles(sheet, units);
+  // `I` alone heads a section where `II` does, too.
+  const counted = units.some((unit) => unit.label === null && textOfUnit(sheet, unit) === 'II');
   const levels = units.map((unit, index) => {
     if (unit.label && articles.has(unit.label.list)) return 2;
-    return unit.label && titles.has(unit.label.list) ? 1 : levelByItself(sheet, units, index);
+    return unit.label && titles.has(unit.label.list) ? 1 : levelByItself(sheet, units, index, counted);
   });
   const inner = new Set(innerTitles(units, levels));
   for (const index of inner) levels[index] = null;

@@ -5,7 +5,7 @@ import { textOf } from '../document.js';
 import { diagnose } from '../report.js';
 import { findDate, findDates, type FoundDate } from './dates.js';
 import { languageOf } from './language.js';
-import { isClosingFormula } from './regions.js';
+import { isClosingFormula } from './closing.js';
 import { spanOf, whereIs, type Sheet } from './sheet.js';
 import type { FieldName, Sidecar } from './sidecar.js';
 import type { TitleBlock } from './titles.js';

@@ -120,3 +120,7 @@ export function isDivision(words: string): boolean {
 
 /** `（目的）` above an article: its caption. */
 export const isCaption = (words: string): boolean => /^[(（][^()（）]{1,40}[)）]$/u.test(words);
+
+/** What the United Nations print above a resolution's title. */
+export const adoptionLine =
+  /^(?:Resolution|Decision)s? adopted by\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;

@@ -3,6 +3,7 @@
  * is the main body.
  */
 import { findDate } from './dates.js';
+import { isClosingFormula } from './closing.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
 import { isContentsLine } from './evidence.js';
 import { between, type Sheet } from './sheet.js';
@@ -63,9 +64,7 @@ function divided(sheet: Sheet, units: readonly Unit[]): Omit<Regions, 'parts'> {
 function closesText(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null) return false;
   const words = textOfUnit(sheet, unit);
-  return (
-    closingFormula.test(words) || (words.length < 60 && findDate(words) !== null && !/[.;:,]$/.test(words))
-  );
+  return isClosingFormula(words) || (words.length < 60 && findDate(words) !== null && !/[.;:,]$/.test(words));
 }
 
 /** A title behind a closed text: a heading that names a kind of document. */
@@ -131,9 +130,6 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
 
 // ------------------------------------------------------------------------------------------------ conclusions
 
-const closingFormula =
-  /^[*_\s(]*(?:done (?:at|in|this|on)|signed (?:at|in|on)|in (?:witness|faith|testimony) whereof|adopted (?:at|in|by|unanimously|on)|dated (?:at|this|on)|fait (?:à|en|le)|en foi de quoi|hecho en|en fe de lo cual|geschehen (?:zu|in)|zu urkund dessen|gedaan te|ter oorkonde|fatto a|in fede di che|feito em|совершено|в удостоверение|учинено|sporządzono|kelt|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\p{L}+ plenary meeting|заключено|подписано)(?!\p{L})|^(?:订于|訂於|حرر|làm tại|έγινε (?:στην?|στο))|에서 작성되었다/iu;
-
 /** The index of the closing formula behind which no numbered paragraph stands, or the length. */
 function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {
   let start = units.length;
@@ -148,13 +144,6 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
   // A date alone above the names that follow it closes the text, too.
   return start;
 }
-
-/** In Chinese the place stands last: `二〇一〇年五月三日订于北京。` */
-const hanClosing =
-  /(?:订于|訂於|签订于|簽訂於)\p{Script=Han}{1,8}[。]?|[日于於]?在\p{Script=Han}{1,8}(?:签订|簽訂|签署|簽署)/u;
-
-export const isClosingFormula = (words: string): boolean =>
-  closingFormula.test(words) || (words.length < 120 && hanClosing.test(words));
 
 // ------------------------------------------------------------------------------------------------ signatures
 

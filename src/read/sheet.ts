@@ -223,7 +223,7 @@ export function lineIndexAt(lines: readonly TextLine[], offset: number): number 
   let high = lines.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((lines[middle]?.start ?? Infinity) <= offset) low = middle;
+    if ((lines[middle]?.position.start.offset ?? Infinity) <= offset) low = middle;
     else high = middle - 1;
   }
   return Math.max(0, low);
@@ -239,7 +239,7 @@ export function spanOf(sheet: Sheet, start: number, end: number): Span {
 /** Line and column of a stretch, for a diagnostic. */
 export function whereIs(sheet: Sheet, stretch: Stretch): { line: number; column: number; length: number } {
   const line = sheet.lines[lineIndexAt(sheet.lines, stretch.start)];
-  const lineStart = line ? line.start - (line.position.start.column - 1) : 0;
+  const lineStart = line ? (line.position.start.offset ?? line.start) - (line.position.start.column - 1) : 0;
   return {
     line: line?.number ?? 1,
     column: stretch.start - lineStart + 1,

@@ -1,5 +1,13 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
-import { isCaption, isDateline, isDivision, isOpening, isOrgan, plainWords as plain } from './openings.js';
+import {
+  adoptionLine,
+  isCaption,
+  isDateline,
+  isDivision,
+  isOpening,
+  isOrgan,
+  plainWords as plain,
+} from './openings.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -80,10 +88,6 @@ const announcement =
 /** Organisations whose name alone on a line heads a document; the name is its issuer. */
 const organisations =
   /^(?:\P{L}{0,8}\p{L}?\P{L}{0,8})?(?:United Nations|Nations Unies|Naciones Unidas|Council of Europe|Conseil de l['’]Europe|European (?:Union|Council|Commission|Parliament)|Council of the European Union|Union européenne|Conseil européen|North Atlantic (?:Treaty Organi[sz]ation|Council)|NATO|OTAN|Organi[sz]ation for Security and Co-?operation in Europe|OSCE|African Union|Union africaine|Organi[sz]ation of American States|Association of Southeast Asian Nations|ASEAN|League of Arab States|Commonwealth Secretariat|Security Council|General Assembly|Economic and Social Council|Human Rights Council|International Atomic Energy Agency|World Health Organi[sz]ation)(?:[\s\u00a0]{2,}.{0,60})?$/iu;
-/** What the United Nations print above a resolution's title. */
-const adoptionLine =
-  /^(?:Resolution|Decision)s? adopted by\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;
-
 /** Whether a line above the title is the masthead's. */
 const isMasthead = (words: string): boolean => organisations.test(words) || adoptionLine.test(words);
 

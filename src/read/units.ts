@@ -4,8 +4,11 @@
  */
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { isDateline, isDivision } from './openings.js';
+import { isDateline, isDivision, isOrgan } from './openings.js';
 import { endsEarly, endsItem, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
+import { isClosingFormula } from './closing.js';
+import { adoptionLine } from './openings.js';
+import { recitalVerb } from './verbs.js';
 import {
   beginsWithBlockTag,
   between,
@@ -128,6 +131,30 @@ function startOf(
     if (currentIsBold(sheet, current) || (isWholeBold(sheet, words) && evidence >= 1)) return 'bold';
   }
   if (beginsWithBlockTag(sheet, line) || endsWithBlockTag(sheet, before)) return 'tag';
+  // `Recalling …` under `… of 21 December 2012,`: a recital begins with its verb and a capital, and ends in a comma.
+  if (
+    current.label === null &&
+    current.bullet === null &&
+    /[,;]["”’»)]?[\s\d⁰¹²³⁴-⁹[\]()]*$/u.test(lastWords(sheet, current))
+  )
+    if (/^[*_]*\p{Lu}/u.test(words) && recitalVerb(words) !== null && gap !== 'break') return 'recital';
+  if (sheet.layout.wrapped && gap === 'line' && index < longestHead && isHeadLine(words)) return 'masthead';
+  if (
+    sheet.layout.wrapped &&
+    gap !== 'break' &&
+    words.length < 60 &&
+    isClosingFormula(words) &&
+    endsSentence(sheet, current)
+  )
+    return 'closing formula';
+  if (sheet.layout.wrapped && gap === 'line' && isOrganLine(words)) return 'organ';
+  if (
+    sheet.layout.wrapped &&
+    gap === 'line' &&
+    current.stretches.length === 1 &&
+    isOrganLine(lineWords(sheet, current))
+  )
+    return 'after the organ';
   if (gap === 'page') return runsOn(sheet, current, index) ? null : 'after a page break';
   if (gap === 'break') return isCut(sheet, current, index) ? null : 'empty line';
   if (
@@ -149,6 +176,20 @@ function isEmpty(unit: Unit): boolean {
   if (unit.bullet) return only.start === only.end;
   return unit.label !== null && unit.label.candidate.textStart >= only.end;
 }
+
+const lineWords = (sheet: Sheet, unit: Unit): string => {
+  const [first] = unit.stretches;
+  return first ? sheet.text.slice(first.start, first.end) : '';
+};
+
+/** Within so many first lines a masthead ends and the title stands. */
+const longestHead = 40;
+/** `Resolution adopted by …`, `[on the report of …]`, `68/910. Title`: each has a line of its own. */
+const isHeadLine = (words: string): boolean =>
+  adoptionLine.test(words) || /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.[\s\u00a0]+\p{Lu}/u.test(words);
+
+/** `The General Assembly,` on a line of its own. */
+const isOrganLine = (words: string): boolean => /,$/.test(words) && isOrgan(words.replace(/,$/, ''));
 
 const lastWords = (sheet: Sheet, unit: Unit): string => {
   const last = unit.stretches.at(-1);
@@ -186,8 +227,18 @@ function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): 
     const first = sheet.text.slice(before.start, before.start + 4);
     return /,$/.test(lastWords(sheet, current)) && startsUpper(first) && before.end - before.start > 45;
   }
-  if (hangsBelow(sheet, before, line)) return true;
+  if (hangsBelow(sheet, before, line) || hangsUnderLabel(current, before, line)) return true;
   return isUnfinished(sheet, before) && (/^[\p{N}(\p{Lo}]/u.test(words) || endsInConnective(sheet, before));
+}
+
+/** A line right below a long one, indented just to the words behind the label. */
+function hangsUnderLabel(current: Unit, before: TextLine, line: TextLine): boolean {
+  const { label } = current;
+  const long = before.end - before.start;
+  if (!label || line.emptyBefore > 0 || long < 60 || long > 140 || current.stretches.length === 0)
+    return false;
+  const column = current.indent + label.candidate.textStart - label.candidate.start;
+  return line.indent >= current.indent + 2 && Math.abs(line.indent - column) <= 1;
 }
 
 /** Whether a sentence goes on behind page furniture. */

@@ -1,80 +1,18 @@
 /** Page chrome: what web pages put around a text. */
 import { findDate } from '../dates.js';
 import { edgeAt, wordsOf, type Sheet } from '../sheet.js';
-import { isAlone, learn, mark, wordsAt } from './mark.js';
-
-/** Lines that web pages put around a text; a whole line must be one of these. */
-const chromeLines = new Set([
-  'from the event',
-  'share',
-  'share this',
-  'share this page',
-  'print',
-  'print this page',
-  'email',
-  'e-mail this page',
-  'download',
-  'download pdf',
-  'download this document',
-  'pdf',
-  'back to top',
-  'top',
-  'top of page',
-  'home',
-  'menu',
-  'search',
-  'skip to main content',
-  'skip to content',
-  'see also',
-  'related',
-  'related links',
-  'related content',
-  'read more',
-  'more',
-  'follow us',
-  'subscribe',
-  'contact',
-  'contact us',
-  'language',
-  'languages',
-  'previous',
-  'next',
-  'imprimer',
-  'partager',
-  'haut de page',
-  'retour',
-  'accueil',
-  'drucken',
-  'teilen',
-  'nach oben',
-  'startseite',
-  'compartir',
-  'imprimir',
-  'inicio',
-  'версия для печати',
-  'поделиться',
-  'наверх',
-  'facebook',
-  'twitter',
-  'linkedin',
-  'facebook twitter',
-  'tweet',
-  'whatsapp',
-  'copy link',
-  'listen',
-  'accessibility',
-  'sitemap',
-  'site map',
-]);
+import { isAlone, learn, mark } from './mark.js';
+import { isPageChrome, siteMenus } from './phrases.js';
+import { tail } from './tail.js';
 
 const contact =
-  /^[\W_]*(?:tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel)\b\.?[\s\u00a0]*[:.]?[\s\u00a0]*(?:[+(]?\d|[\w.+-]+@)/iu;
+  /^[\W_]*(?:(?:media|press) contacts?|tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel)\b\.?[\s\u00a0]*[:.]?[\s\u00a0]*(?:[+(]?\d|[\w.+-]+@)/iu;
 const dated =
   /^[\W_]*(?:last (?:updated|modified|reviewed)|updated on|published on|posted on|dernière mise à jour|mis à jour le|zuletzt aktualisiert|última actualización|обновлено|дата публикации)\b[\s\u00a0]*:?/iu;
 const menu = /^(?:[^|•»>]{1,30}[|•»>]){2,}[^|•»>]{0,40}$/u;
 const archive = /^_?\[[A-Z]{2,4}\s?:.{1,80}\]_?$/;
 const classification =
-  /^(?:RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|SECRET|NATO UNCLASSIFIED|PUBLIC|FOR IMMEDIATE RELEASE)$/;
+  /^(?:RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|SECRET|NATO UNCLASSIFIED|PUBLIC|(?:FOR|For) (?:IMMEDIATE RELEASE|immediate release|Immediate Release))$/;
 const address = /^(?:https?:\/\/|www\.)\S+$/i;
 
 /** Bulleted crumbs above a title: `• 03 Dec. 2008 -`, `• Press Release (2008) 153`, `• |`. */
@@ -106,45 +44,31 @@ function crumbs(sheet: Sheet): void {
   }
 }
 
-const linksHeading =
-  /^(?:related (?:links|content|news|articles|documents)|see also|read more|voir aussi|liens connexes|siehe auch|véase también|см\. также)$/i;
-
-/** Links behind the text: from their heading to the end, where only short lines follow. */
-function trailingLinks(sheet: Sheet): void {
-  for (let index = sheet.lines.length - 1; index >= Math.max(0, sheet.lines.length - 30); index--) {
-    const words = wordsAt(sheet, index)
-      .replace(/[*#_:]/g, '')
-      .trim();
-    if (!linksHeading.test(words)) continue;
-    const rest = sheet.lines.slice(index + 1).map((line) => wordsOf(sheet, line));
-    if (rest.every((one) => one.length <= 120 && !/[.;]$/.test(one)))
-      for (let at = index; at < sheet.lines.length; at++) mark(sheet, at, 'links');
-    return;
-  }
-}
-
 export function chrome(sheet: Sheet): void {
   crumbs(sheet);
-  trailingLinks(sheet);
+  siteMenus(sheet);
+  tail(sheet);
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index) || line.end - line.start > 160) continue;
     const words = wordsOf(sheet, line);
-    const folded = words
-      .toLowerCase()
-      .replace(/[\s\u00a0]+/g, ' ')
-      .replace(/^[\W_]+|[\s.:›»>]+$/gu, '');
-    if (chromeLines.has(folded) && isAlone(sheet, index)) mark(sheet, index, 'page chrome');
-    else if (contact.test(words) && isContact(words)) mark(sheet, index, 'contact line');
+    if (contact.test(words) && isContact(words)) mark(sheet, index, 'contact line');
     else if (dated.test(words) && words.length < 60) mark(sheet, index, 'date of the page');
     else if (menu.test(words) && !words.includes('<') && isAlone(sheet, index) && !/[.;]$/.test(words))
       mark(sheet, index, 'menu');
     else if (/^(?:\[[A-Za-z]{2,4}\][\s\u00a0]*)+$/.test(words) && isAlone(sheet, index))
       mark(sheet, index, 'menu');
     else if (archive.test(words)) mark(sheet, index, 'archive reference');
-    else if (classification.test(words) && isAlone(sheet, index)) mark(sheet, index, 'classification');
+    else if (classification.test(words) && (isAlone(sheet, index) || !sheet.layout.wrapped))
+      mark(sheet, index, 'classification');
     else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');
     else if (isSpeck(sheet, index, words)) mark(sheet, index, 'stray mark');
   }
+  // Twice: what stands beside page chrome stands alone then.
+  for (let times = 0; times < 2; times++)
+    for (const [index, line] of sheet.lines.entries())
+      if (!sheet.furniture.has(index) && line.end - line.start <= 160)
+        if (isPageChrome(sheet, index, wordsOf(sheet, line))) mark(sheet, index, 'page chrome');
+  tail(sheet);
 }
 
 /** Ornaments, and the specks that a scanner takes for a letter: symbols, or a single letter far from the text. */
@@ -160,7 +84,7 @@ function isContact(words: string): boolean {
   const rest = words
     .replace(/[\w.+-]+@[\w.-]+/g, '')
     .replace(
-      /\b(?:tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel|mob|mobile)\b\.?/giu,
+      /\b(?:media|press|contacts?|tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel|mob|mobile)\b\.?/giu,
       '',
     )
     .replace(/[^\p{L}]/gu, '');

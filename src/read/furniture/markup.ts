@@ -2,7 +2,7 @@
 import { wordsOf, type Sheet } from '../sheet.js';
 import { mark } from './mark.js';
 
-const rule = /^(?:[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
+const rule = /^(?:--|[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
 
 /** Rules, comments, tags and end marks that have a line of their own. */
 export function markupLines(sheet: Sheet): void {
@@ -26,7 +26,9 @@ export function markupLines(sheet: Sheet): void {
       mark(sheet, index, 'tag');
     else if (rule.test(words)) mark(sheet, index, /^[\s*•·~.]+$/.test(words) ? 'separator' : 'rule');
     else if (
-      /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN)[-*–—\s.]*$/i.test(words)
+      /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN|END OF TEXT|END TEXT|BEGIN TEXT:?)[-*–—\s.]*$/i.test(
+        words,
+      )
     )
       mark(sheet, index, 'end mark');
   }

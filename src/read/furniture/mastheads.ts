@@ -51,6 +51,7 @@ export function masthead(sheet: Sheet): void {
   // By its form: an organisation, and in the right column the symbol; below it, how it is distributed.
   const words = wordsOf(sheet, line);
   const symbol = symbolPattern.exec(words)?.[1];
+  if (closeMasthead(sheet, first, words)) return;
   if (symbol === undefined || !/^\p{L}[^/]*[\s\u00a0]{3,}\S+(?:[\s\u00a0]\(\d{4}\))?$/u.test(words)) return;
   const known = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.test(
     words,
@@ -85,6 +86,44 @@ export function masthead(sheet: Sheet): void {
     )
       mark(sheet, index, 'masthead');
   }
+}
+
+const unitedNations =
+  /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)(?:\s|$)/;
+/** What stands below the name and symbol in a masthead whose columns are lost. */
+const mastheadLine =
+  /^(?:(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Assemblée générale|Conseil de sécurité|Asamblea General|Consejo de Seguridad)(?:\s.*)?|Distr\.\s?:.*|Original\s?:.*|(?:[\w-]+|[\w-]+ [\w-]+) (?:emergency special )?session|(?:Agenda items?|Point \d|Tema \d|Items?) .{1,40}|Please recycle.*|[A-Z]{1,4}\/\S+)$/i;
+
+/**
+ * The head of a United Nations document in reading order, as `pdftotext -raw` and copies by hand have it: the name, the
+ * symbol beside or below it, then organ, distribution, date, session and item, a line each.
+ */
+function closeMasthead(sheet: Sheet, first: number, words: string): boolean {
+  const second = sheet.lines[first + 1];
+  if (!unitedNations.test(words) || words.length > 60 || !second) return false;
+  const own = words.replace(unitedNations, '').trim();
+  const below = symbolPattern.exec(wordsOf(sheet, second))?.[1];
+  const symbol = own === '' ? below : symbolPattern.exec(own)?.[1];
+  if (symbol?.includes('/') !== true || (own !== '' && symbol !== own)) return false;
+  const line = own === '' ? second : sheet.lines[first];
+  if (line) learn(sheet, own === '' ? first + 1 : first, 'symbol', line, symbol, 'masthead');
+  mark(sheet, first, 'masthead');
+  for (let index = first + 1; index < Math.min(first + 16, sheet.lines.length); index++) {
+    const next = sheet.lines[index];
+    if (!next || sheet.furniture.has(index)) continue;
+    const own = wordsOf(sheet, next);
+    if (!mastheadLine.test(own) && !isDate(own)) break;
+    const organ = /^(.+?)(?:\s+Distr\b.*)?$/.exec(own)?.[1];
+    if (
+      organ !== undefined &&
+      /^\p{Lu}[\p{L} ]+$/u.test(organ) &&
+      !/session$/i.test(organ) &&
+      !/recycle/i.test(organ)
+    )
+      learn(sheet, index, 'issuer', next, organ, 'masthead');
+    mark(sheet, index, 'masthead');
+  }
+  return true;
 }
 
 /** Whether some words are a date and nothing else. */

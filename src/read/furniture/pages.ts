@@ -56,7 +56,9 @@ export function pages(sheet: Sheet): void {
       mark(sheet, index, 'page number');
     else if (jobNumber.test(words)) mark(sheet, index, 'job number');
     else if (
-      /^\d{1,3}\s*\/\s*\d{1,3}$|^page\s+\d+\s+(?:of|de|sur|von)\s+\d+$/i.test(words) &&
+      /^\d{1,3}\s*\/\s*\d{1,3}$|^[[(]?page\s+\d+(?:\s+(?:of|de|sur|von|\/)\s+\d+[\])]?|[\])])$/i.test(
+        words,
+      ) &&
       isAlone(sheet, index)
     )
       mark(sheet, index, 'page number');
@@ -80,6 +82,7 @@ export function pages(sheet: Sheet): void {
   if (lastLine && tops.length > 0 && pageNumber.test(wordsOf(sheet, lastLine)))
     mark(sheet, last, 'page number');
   runningHeads(sheet, tops);
+  headsBySymbol(sheet);
   repeatedFeet(sheet);
 }
 
@@ -115,11 +118,7 @@ function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
   const counts = new Map<string, number>();
   for (const top of tops)
     if (top.length > 0) counts.set(signature(top), (counts.get(signature(top)) ?? 0) + 1);
-  const symbols = new Set<string>();
-  for (const line of sheet.lines.slice(0, 12)) {
-    const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
-    if (symbol?.includes('/')) symbols.add(symbol);
-  }
+  const symbols = symbolsAtTop(sheet);
   for (const top of tops) {
     if (top.length === 0) continue;
     const words = top.map((index) => sheet.lines[index]).map((line) => (line ? wordsOf(sheet, line) : ''));
@@ -134,6 +133,41 @@ function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
     if (bearsSymbol || (counts.get(signature(top)) ?? 0) > 1)
       for (const index of top) mark(sheet, index, 'running head');
   }
+}
+
+/** Furniture that shows where a page ends. */
+const pageMarks = new Set(['page number', 'job number', 'barcode']);
+
+/**
+ * Running heads where no form feed shows the page: a line that is the document's symbol, with the title beside or below
+ * it, next to a page number, a job number or a barcode.
+ */
+function headsBySymbol(sheet: Sheet): void {
+  const symbols = symbolsAtTop(sheet);
+  if (symbols.size === 0) return;
+  for (let index = 12; index < sheet.lines.length; index++) {
+    if (sheet.furniture.has(index)) continue;
+    const words = wordsAt(sheet, index);
+    const symbol = symbolPattern.exec(words)?.[1];
+    if (symbol === undefined || !symbols.has(symbol) || words.length > 160) continue;
+    if (!words.startsWith(symbol) && !words.endsWith(symbol)) continue;
+    const beside = [-2, -1, 1, 2].find((step) => pageMarks.has(sheet.furniture.get(index + step) ?? ''));
+    const numberBelow = [1, 2].find((step) => /^\d{1,3}\s?\/\s?\d{1,3}$/.test(wordsAt(sheet, index + step)));
+    if (beside === undefined && numberBelow === undefined) continue;
+    mark(sheet, index, 'running head');
+    for (let step = 1; step < (numberBelow ?? 0); step++) mark(sheet, index + step, 'running head');
+    if (numberBelow !== undefined) mark(sheet, index + numberBelow, 'page number');
+  }
+}
+
+/** The symbols that the first lines bear. */
+function symbolsAtTop(sheet: Sheet): Set<string> {
+  const symbols = new Set<string>();
+  for (const line of sheet.lines.slice(0, 12)) {
+    const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
+    if (symbol?.includes('/')) symbols.add(symbol);
+  }
+  return symbols;
 }
 
 /**
@@ -152,7 +186,7 @@ function repeatedFeet(sheet: Sheet): void {
     if (list) list.push(index);
     else groups.set(key, [index]);
   }
-  for (const feet of groups.values()) {
+  for (const [name, feet] of groups) {
     const numbers = feet.map((index) =>
       Number(/^\d+|\d+$/.exec(wordsAt(sheet, index).replace(/^\D.*?(\d+)$/, '$1'))?.[0]),
     );
@@ -171,5 +205,12 @@ function repeatedFeet(sheet: Sheet): void {
       mark(sheet, index, 'running head');
       if (same) mark(sheet, index + 1, 'running head');
     }
+    if (!same) continue;
+    // The foot of the first page, which bears no number.
+    for (const [index, line] of sheet.lines.entries())
+      if (line.emptyBefore > 0 && wordsOf(sheet, line) === name && wordsAt(sheet, index + 1) === follower) {
+        mark(sheet, index, 'running head');
+        mark(sheet, index + 1, 'running head');
+      }
   }
 }

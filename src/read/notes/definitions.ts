@@ -116,9 +116,13 @@ export function zonesOf(sheet: Sheet): Zone[] {
   for (const [index, reason] of [...sheet.furniture].sort((one, other) => one[0] - other[0])) {
     if (reason !== 'rule' || taken.has(index)) continue;
     const lines: number[] = [];
+    let behindPage = false;
     for (let next = index + 1; next < sheet.lines.length; next++) {
       const line = sheet.lines[next];
       if (!line || (line.pageBefore && next > index + 1)) break;
+      behindPage ||= lines.length > 0 && pageEnds.has(sheet.furniture.get(next) ?? '');
+      // Behind a page's end only the very next note can stand.
+      if (behindPage && !sheet.furniture.has(next) && !continuesNotes(sheet, lines, next)) break;
       if (lines.length > 0 && endsZone(sheet, lines[0] ?? next, next)) break;
       const furniture = sheet.furniture.get(next);
       if (furniture === 'rule') break;
@@ -214,6 +218,17 @@ function bracketedHead(sheet: Sheet, index: number): Head | null {
   if (!line || !/^\\?(?:[[(]\d|\[[ivxl])/.test(sheet.text.slice(line.start, line.start + 3))) return null;
   const head = headAt(sheet, index);
   return head && !head.explicit && head.head.end < line.end ? head : null;
+}
+
+/** Whether a line begins the note that follows the last one of some lines, in the same form. */
+function continuesNotes(sheet: Sheet, lines: readonly number[], index: number): boolean {
+  const head = headAt(sheet, index);
+  const last = lines
+    .toReversed()
+    .map((line) => headAt(sheet, line))
+    .find((one) => one !== null);
+  if (!head || !last || shapeOf(sheet, head) !== shapeOf(sheet, last)) return false;
+  return Number(head.marker) === Number(last.marker) + 1;
 }
 
 /** What ends a page where no form feed does. */

@@ -1,0 +1,11 @@
+/** Closing formulas: the words with which texts end (“Done at …”, “In witness whereof …”). */
+
+const closingFormula =
+  /^[*_\s(]*(?:done (?:at|in|this|on)|signed (?:at|in|on)|in (?:witness|faith|testimony) whereof|adopted (?:at|in|by|unanimously|on)|dated (?:at|this|on)|fait (?:à|en|le)|en foi de quoi|hecho en|en fe de lo cual|geschehen (?:zu|in)|zu urkund dessen|gedaan te|ter oorkonde|fatto a|in fede di che|feito em|совершено|в удостоверение|учинено|sporządzono|kelt|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\p{L}+ plenary meeting|заключено|подписано)(?!\p{L})|^(?:订于|訂於|حرر|làm tại|έγινε (?:στην?|στο))|에서 작성되었다/iu;
+
+/** In Chinese the place stands last: `二〇一〇年五月三日订于北京。` */
+const hanClosing =
+  /(?:订于|訂於|签订于|簽訂於)\p{Script=Han}{1,8}[。]?|[日于於]?在\p{Script=Han}{1,8}(?:签订|簽訂|签署|簽署)/u;
+
+export const isClosingFormula = (words: string): boolean =>
+  closingFormula.test(words) || (words.length < 120 && hanClosing.test(words));
