@@ -14,8 +14,9 @@ const owner = element('P', null);
 const line = (hyphenated: boolean): Line => ({
   pieces: [],
   extra: 0,
-  tracking: 0,
+  scale: 1,
   spread: 0,
+  closing: 0,
   rightToLeft: false,
   trailing: [],
   hyphenated,

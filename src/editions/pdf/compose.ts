@@ -12,7 +12,7 @@ import {
 } from '../../document.js';
 import type { Template } from '../../template.js';
 import { anchor, anchorOnly, headingLevels, type Composer } from './composer.js';
-import { familyIn, type Family } from './faces.js';
+import { familyIn, squareIn, type Family } from './faces.js';
 import type { Image } from './images.js';
 import type { Hyphenator } from './hyphenate.js';
 import { indentsOf, labelOf, labelText } from './labels.js';
@@ -51,15 +51,18 @@ export function* composeDocument(
     const languageOf = (own: string | undefined) => (own ?? language).toLowerCase();
     const ownFamily = familyIn(family, language, template);
     const mirrored = isRightToLeft(ownFamily.script);
+    const styles = stylesOf(template, ownFamily);
+    const square = squareIn(styles.body);
     const composer: Composer = {
       document,
       template,
-      styles: stylesOf(template, ownFamily),
+      styles,
       measure,
       mirrored,
       styleIn: (style, own) =>
         own === undefined ? style : { ...style, family: familyIn(style.family, own, template) },
-      indent,
+      // Of whole ideographs, so that the lines of all levels end at one edge.
+      indent: square > 0 ? (depth) => Math.ceil(indent(depth) / square) * square : indent,
       headings,
       hyphenator: (own) => hyphenators.get(languageOf(own)) ?? null,
       bindsLetters: (own) => /^(?:cs|pl|sk)\b/.test(languageOf(own)),

@@ -11,13 +11,23 @@ import type { Emphasis } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
 import { mirrored } from './bidi.js';
-import { eastAsianScript, isEastAsian, plainEurope, scriptOf, scriptOfLanguage } from './scripts.js';
+import {
+  eastAsianScript,
+  isEastAsian,
+  isSquare,
+  plainEurope,
+  scriptOf,
+  scriptOfLanguage,
+} from './scripts.js';
 
 export interface ShapedGlyph {
   readonly id: number;
   /** How far the pen moves on, kerning included; thousandths of an em, like every number here. */
   readonly advance: number;
-  /** What the font itself says of the glyph's width. */
+  /**
+   * How wide the file says that the glyph is: as the font says, or as far as the next letter where shaping has put a
+   * gap between two letters of a word, which readers would take for a space.
+   */
   readonly width: number;
   readonly xOffset: number;
   readonly yOffset: number;
@@ -146,6 +156,10 @@ export function faceFor(family: Family, emphasis: readonly Emphasis[] | undefine
   if (strong) return slanted ? family.boldItalic : family.bold;
   return slanted ? family.italic : family.regular;
 }
+
+/** How wide an ideograph is in a style, in points; 0 where the text's script is not one of ideographs. */
+export const squareIn = ({ family, size }: { readonly family: Family; readonly size: number }): number =>
+  isSquare(family.script) ? size * (family.fallbacks.get(family.script ?? '')?.regular.scale ?? 1) : 0;
 
 /** How wide a text is in a face, in the points of its style's size. */
 export const widthOf = (face: Face, text: string, size: number): number =>
@@ -295,21 +309,23 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
     return { width, glyphs: advancingAtEnd(turned, width) };
   }
   let pen = 0;
-  const glyphs = run.glyphs.map((glyph, index) => {
-    const position = run.positions[index];
-    const x = pen + (position?.xOffset ?? 0) * scale;
-    pen += (position?.xAdvance ?? glyph.advanceWidth) * scale;
-    const own = places[run.glyphs.length - 1 - index] ?? [];
-    return {
-      ...(own.length === 0 && { outline: outlineOf(glyph, scale) }),
-      id: glyph.id,
-      advance: 0,
-      width: glyph.advanceWidth * scale,
-      xOffset: x,
-      yOffset: (position?.yOffset ?? 0) * scale,
-      text: own.map((at) => characters[at] ?? '').join(''),
-    };
-  });
+  const glyphs = withoutHoles(
+    run.glyphs.map((glyph, index) => {
+      const position = run.positions[index];
+      const x = pen + (position?.xOffset ?? 0) * scale;
+      pen += (position?.xAdvance ?? glyph.advanceWidth) * scale;
+      const own = places[run.glyphs.length - 1 - index] ?? [];
+      return {
+        ...(own.length === 0 && { outline: outlineOf(glyph, scale) }),
+        id: glyph.id,
+        advance: 0,
+        width: glyph.advanceWidth * scale,
+        xOffset: x,
+        yOffset: (position?.yOffset ?? 0) * scale,
+        text: own.map((at) => characters[at] ?? '').join(''),
+      };
+    }),
+  );
   const inOrder = glyphs.reverse();
   const firsts: number[] = [];
   for (const own of places) firsts.push(own[0] ?? firsts.at(-1) ?? 0);
@@ -322,6 +338,19 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
       pen,
     ),
   };
+}
+
+/** A gap between two letters of a word that readers take for a space, in thousandths of an em. */
+const hole = 40;
+
+/** Glyphs from left to right, each as wide as the way to the next letter where there is a gap. */
+function withoutHoles(glyphs: readonly ShapedGlyph[]): ShapedGlyph[] {
+  const letters = glyphs.filter((glyph) => glyph.outline === undefined && glyph.width > 0);
+  const next = new Map(letters.map((glyph, index) => [glyph, letters[index + 1]]));
+  return glyphs.map((glyph) => {
+    const way = (next.get(glyph)?.xOffset ?? 0) - glyph.xOffset;
+    return way - glyph.width > hole ? { ...glyph, width: way } : glyph;
+  });
 }
 
 const outlineOf = (glyph: Glyph, scale: number): readonly PathCommand[] =>

@@ -47,10 +47,17 @@ interface Engine {
 
 interface EmbeddedFont {
   readonly id: string;
-  readonly subset: { readonly glyphs: number[] };
+  readonly subset: Subset;
   readonly unicode: (readonly number[])[];
   readonly widths: number[];
   ref(): Reference;
+}
+
+interface Subset {
+  readonly glyphs: number[];
+  /** Of TrueType fonts alone, as it is written. */
+  readonly hmtx?: { readonly metrics: { advance: number }[] };
+  _addGlyph?(glyph: number): number;
 }
 
 // The one cast at the seam: pdfkit's published types know none of the members above.
@@ -306,21 +313,41 @@ function embed(engine: Engrossed, face: Face): FontInFile {
   // .notdef is never drawn; PDF/A-2 (6.2.11.7.2) forbids U+0000 in ToUnicode all the same.
   unicode[0] = [0xfffd];
   const codes = new Map<string, string>();
+  const wider = widened(subset, 1000 / face.font.unitsPerEm);
   return {
     name: id,
     reference,
     code: (glyph, characters, width) => {
-      const key = `${glyph} ${characters}`;
+      const key = `${glyph} ${characters} ${width}`;
       let code = codes.get(key);
       if (code === undefined) {
         const slot = subset.glyphs.push(glyph) - 1;
         widths[slot] = width;
+        wider.set(slot, width);
         unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
         codes.set(key, (code = slot.toString(16).padStart(4, '0')));
       }
       return code;
     },
   };
+}
+
+/**
+ * Lets the font in the file say of a glyph what the page says of its width (ISO 19005-2, 6.2.11.5). pdfkit's subset
+ * takes a glyph more than once, each time with what the font says.
+ */
+function widened(subset: Subset, scale: number): Map<number, number> {
+  const widths = new Map<number, number>();
+  const add = subset._addGlyph?.bind(subset);
+  if (!add) return widths;
+  subset._addGlyph = (glyph) => {
+    const slot = add(glyph);
+    const width = widths.get(slot);
+    const metrics = subset.hmtx?.metrics[slot];
+    if (metrics && width !== undefined) metrics.advance = Math.round(width / scale);
+    return slot;
+  };
+  return widths;
 }
 
 function concatenate(chunks: readonly Uint8Array[]): Uint8Array {

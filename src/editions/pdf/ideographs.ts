@@ -11,6 +11,9 @@ const notFirst =
 /** What must not end a line: opening brackets and quotes, and signs of currency. */
 const notLast =
   /[\u2018\u201c([{$\u00a3\u00a5\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\ufe35\ufe37\ufe39\ufe3b\ufe3d\ufe3f\ufe41\ufe43\uff04\uff08\uff3b\uff5b\uff5f\uff62\uffe1\uffe5]$/u;
+/** Full-width marks, which have room enough of their own beside a Western word. */
+const fullWidthMark =
+  /[\u3000-\u3004\u3008-\u3020\u3030\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/u;
 const westernWord = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 
 /** Whether a text has a character at which lines may end without a space. */
@@ -24,6 +27,8 @@ export interface Joint {
   readonly stretches: boolean;
   /** In ems: room between ideographs and Western words; less than none between two full-width stops or brackets. */
   readonly width: number;
+  /** How many blank halves of full-width marks stand here that may become narrower. */
+  readonly gives: 0 | 1;
 }
 
 /** Between two characters, of which one at least is an ideograph or a syllable of Hangul; null between two others. */
@@ -33,11 +38,13 @@ export function jointOf(before: string, after: string): Joint | null {
   if (!east && !west && !korean) return null;
   const forbidden = notFirst.test(after) || notLast.test(before);
   const besideWestern =
-    (east && !west && westernWord.test(after)) || (west && !east && westernWord.test(before));
+    (east && !west && westernWord.test(after) && !fullWidthMark.test(before)) ||
+    (west && !east && westernWord.test(before) && !fullWidthMark.test(after));
   return {
     cost: forbidden ? price.forbidden : korean && !east && !west ? price.inHangul : 0,
     stretches: east || west,
     width: isTwiceBlank(before, after) ? -0.5 : besideWestern ? 0.2 : 0,
+    gives: blankRight.test(before) || blankLeft.test(after) ? 1 : 0,
   };
 }
 

@@ -2,16 +2,17 @@
  * The words of a paragraph as boxes, glue and penalties: what may be divided where, and at what price.
  *
  * After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981).
- * Prices are those of package tex-linebreak: 0 is free, 1000 forbids. No character is ever changed; where a line
- * must not end, the break is forbidden and the character left alone.
+ * A price of 0 is free, 1000 forbids. No character is ever changed; where a line must not end, the break is forbidden
+ * and the character left alone.
  */
 import type { NoteCall } from '../../document.js';
 import { breakCost, placesIn, price, type Place } from './breaks.js';
 import { stretchesOf } from './coverage.js';
+import { ideographs, letters, spaces } from './elastic.js';
 import { widthOf, type Face, type Family, type Shaped } from './faces.js';
 import type { Hyphenator } from './hyphenate.js';
 import { hasIdeographs, jointOf } from './ideographs.js';
-import { leftward } from './scripts.js';
+import { ideograph, leftward } from './scripts.js';
 import { binding, type Chunks, type Space, type TextPart, type Word } from './words.js';
 
 /** How a text is set. Sizes in points. */
@@ -41,9 +42,20 @@ export type Piece = Levelled &
         /** The address that the words are. */
         readonly link?: string | undefined;
       }
-    | { readonly kind: 'space'; readonly text: string; readonly face: Face; readonly stretches: boolean }
+    | {
+        readonly kind: 'space';
+        readonly text: string;
+        readonly face: Face;
+        readonly stretches: boolean;
+        /** Between ideographs that the source has all set apart: read as a space, and as wide as a gap. */
+        readonly closed?: boolean;
+      }
     /** Between two ideographs, or between one and a Western word: room that may grow, and nothing to read. */
-    | { readonly kind: 'gap' }
+    | {
+        readonly kind: 'gap';
+        /** How much narrower it may become, in points: what is blank of the full-width marks beside it. */
+        readonly gives: number;
+      }
     | { readonly kind: 'hyphen'; readonly face: Face }
     | { readonly kind: 'call'; readonly call: NoteCall; readonly mark: Mark }
     /** The mark of a note before its text. */
@@ -64,6 +76,8 @@ export interface Item {
   readonly shrink: number;
   cost: number;
   readonly flagged: boolean;
+  /** How far what stands before it may hang over the edge where a line ends here, in points. */
+  readonly hang: number;
   readonly piece: Piece | null;
 }
 export interface ItemOptions {
@@ -99,51 +113,119 @@ const lastLine = 0.88;
 /** The items of some words, the finishing glue and the forced break at the end included. */
 export function itemsOf({ chunks }: Chunks, options: ItemOptions): Item[] {
   const items: Item[] = [];
+  const flex = isFlexible(chunks) ? letters : 0;
+  const apart = isSetApart(chunks);
   if (options.runIn > 0) items.push(box(options.runIn, null));
   for (const [index, chunk] of chunks.entries()) {
     // Not in the last two words: the last line must not begin with the end of a word and say little more.
-    if (chunk.kind === 'word') pushWord(items, chunk, index < chunks.length - 3, options);
-    else pushSpace(items, chunk, chunks[index - 1], chunks[index + 1], options);
+    if (chunk.kind === 'word') pushWord(items, chunk, index < chunks.length - 3, options, flex);
+    else if (!apart || !pushClosed(items, chunk, chunks[index - 1], chunks[index + 1], options))
+      pushSpace(items, chunk, chunks[index - 1], chunks[index + 1], options, flex);
   }
   items.push(penalty(price.forbidden), glue(0, options.measure * lastLine, 0, null), penalty(price.forced));
   return items;
 }
 
-const box = (width: number, piece: Piece | null): Item => ({
+/** Whether letters may give way: not where they join, nor beside ideographs. */
+export const isFlexible = (chunks: Chunks['chunks']): boolean =>
+  chunks.every((chunk) =>
+    chunk.kind === 'space'
+      ? chunk.level % 2 === 0
+      : !hasIdeographs(chunk.text) && chunk.parts.every((part) => part.level % 2 === 0),
+  );
+
+const box = (width: number, piece: Piece | null, flex = 0): Item => ({
   type: 'box',
   width: Math.max(0, width),
-  stretch: 0,
-  shrink: 0,
+  stretch: Math.max(0, width) * flex,
+  shrink: Math.max(0, width) * flex,
   cost: 0,
   flagged: false,
+  hang: 0,
   piece,
 });
-const glue = (width: number, stretch: number, shrink: number, piece: Piece | null): Item => ({
+const glue = (width: number, stretch: number, shrink: number, piece: Piece | null, hang = 0): Item => ({
   type: 'glue',
   width,
   stretch,
   shrink,
   cost: 0,
   flagged: false,
+  hang,
   piece,
 });
-const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null = null): Item => ({
+const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null = null, hang = 0): Item => ({
   type: 'penalty',
   width,
   stretch: 0,
   shrink: 0,
   cost,
   flagged,
+  hang,
   piece,
 });
+
+/** How much of a mark at a line's end hangs over the edge, so that the edge looks straight. */
+const hanging: Readonly<Record<string, number>> = {
+  '-': 0.5,
+  '\u2010': 0.5,
+  '.': 0.6,
+  ',': 0.6,
+  ':': 0.4,
+  ';': 0.4,
+  '\u2019': 0.5,
+  '\u201d': 0.4,
+  '\u2013': 0.25,
+  '\u2014': 0.15,
+};
+
+/** How far the last character of a text may hang, in points. */
+function hangOf(text: string, face: Face, { style, align }: ItemOptions): number {
+  const last = text.at(-1) ?? '';
+  const part = align === 'justify' ? hanging[last] : undefined;
+  return part === undefined ? 0 : widthOf(face, last, style.size) * part;
+}
+
+function hangOfWord(word: Word | Space | undefined, options: ItemOptions): number {
+  const part = word?.kind === 'word' ? word.parts.at(-1) : undefined;
+  return part?.kind === 'text' && part.level % 2 === 0 ? hangOf(part.text, part.face, options) : 0;
+}
+
+/** Whether a text has a space between most of its ideographs, as some scanners and converters write it. */
+function isSetApart(chunks: Chunks['chunks']): boolean {
+  const words = chunks.filter((chunk) => chunk.kind === 'word' && hasIdeographs(chunk.text));
+  const single = words.filter(({ text }) => Array.from(text).length <= 2).length;
+  return words.length >= 5 && single > words.length * 0.8;
+}
+
+/** A space between two ideographs of a text that has them all set apart. @returns false for any other space */
+function pushClosed(
+  items: Item[],
+  { face, text, level }: Space,
+  before: Word | Space | undefined,
+  after: Word | Space | undefined,
+  { style, align }: ItemOptions,
+): boolean {
+  if (text !== ' ' || before?.kind !== 'word' || after?.kind !== 'word') return false;
+  const [last, first] = [Array.from(before.text).at(-1) ?? '', Array.from(after.text)[0] ?? ''];
+  const joint = jointOf(last, first);
+  if (!joint?.stretches || !ideograph.test(last) || !ideograph.test(first)) return false;
+  const width = joint.width * style.size;
+  const piece: Piece = { kind: 'space', text, face, width, stretches: false, closed: true, level };
+  if (joint.cost > 0) items.push(penalty(joint.cost));
+  items.push(glue(width, align === 'justify' ? style.size * ideographs.stretch : 0, 0, piece));
+  return true;
+}
 
 function pushSpace(
   items: Item[],
   space: Space,
   before: Word | Space | undefined,
   after: Word | Space | undefined,
-  { style, align, bindsLetters }: ItemOptions,
+  options: ItemOptions,
+  flex: number,
 ): void {
+  const { style, align, bindsLetters } = options;
   const { face, text, level } = space;
   const width = widthOf(face, text, style.size);
   const stretches = text === ' ' || text === '\u00a0';
@@ -156,12 +238,13 @@ function pushSpace(
         bindsLetters,
       );
   // A penalty before the glue takes over its break; without one the glue itself is the place.
-  if (cost > 0) items.push(penalty(cost));
-  if (!stretches) items.push(glue(width, 0, 0, piece));
-  else if (align === 'left') items.push(glue(width, style.size * 1.1, 0, piece));
-  else items.push(glue(width, width * 0.72, width * 0.36, piece));
+  const hang = hangOfWord(before, options);
+  if (cost > 0) items.push(penalty(cost, 0, false, null, hang));
+  if (!stretches || align === 'left') items.push(glue(width, 0, 0, piece));
+  else items.push(glue(width, width * (spaces.stretch + flex), width * (spaces.shrink + flex), piece, hang));
 }
-function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOptions): void {
+
+function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOptions, flex: number): void {
   const { style, measure, runIn } = options;
   if (hasIdeographs(word.text)) {
     pushIdeographs(items, word, options);
@@ -179,7 +262,7 @@ function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOp
     }
     const single = word.parts.every((other) => other === part || other.kind === 'call');
     const places = placesIn(part, single && divisible ? options.hyphenator : null, tooWide);
-    pushText(items, part, places, style.size);
+    pushText(items, part, places, options, flex);
   }
 }
 
@@ -189,7 +272,14 @@ function callBox(call: NoteCall, level: number, style: TextStyle): Item {
   return box(width, { kind: 'call', call, mark, width, level });
 }
 
-function pushText(items: Item[], part: TextPart, places: readonly Place[], size: number): void {
+function pushText(
+  items: Item[],
+  part: TextPart,
+  places: readonly Place[],
+  options: ItemOptions,
+  flex: number,
+): void {
+  const { size } = options.style;
   const { face, text, link, level } = part;
   let from = 0;
   let before = 0;
@@ -199,13 +289,19 @@ function pushText(items: Item[], part: TextPart, places: readonly Place[], size:
     // Widths of beginnings, so that the fragments of an undivided word add up to the word with its kerning.
     const upTo = widthOf(face, text.slice(0, to), size);
     const width = upTo - before;
-    items.push(box(width, { kind: 'text', text: text.slice(from, to), face, width, link, level }));
+    items.push(box(width, { kind: 'text', text: text.slice(from, to), face, width, link, level }, flex));
     if (place && to < text.length) {
       const hyphen = widthOf(face, '\u00ad', size);
       items.push(
         place.hyphen
-          ? penalty(place.cost, hyphen, true, { kind: 'hyphen', face, width: hyphen, level })
-          : penalty(place.cost, 0, place.flagged),
+          ? penalty(
+              place.cost,
+              hyphen,
+              true,
+              { kind: 'hyphen', face, width: hyphen, level },
+              hangOf('-', face, options),
+            )
+          : penalty(place.cost, 0, place.flagged, null, hangOf(text.slice(0, to), face, options)),
       );
     }
     from = to;
@@ -214,7 +310,8 @@ function pushText(items: Item[], part: TextPart, places: readonly Place[], size:
 }
 
 /** A word of ideographs and what is joined to them: each is a box, with a joint before it. */
-function pushIdeographs(items: Item[], word: Word, { style, measure, runIn, align }: ItemOptions): void {
+function pushIdeographs(items: Item[], word: Word, options: ItemOptions): void {
+  const { style, measure, runIn, align } = options;
   const { size } = style;
   let before = '';
   for (const part of word.parts) {
@@ -225,14 +322,16 @@ function pushIdeographs(items: Item[], word: Word, { style, measure, runIn, alig
     for (const text of splitAtJoints(part.text)) {
       const joint = before === '' ? null : jointOf(before, Array.from(text)[0] ?? '');
       if (joint) {
-        const gap: Piece = { kind: 'gap', width: joint.width * size, level: part.level };
+        const gives = joint.gives * ideographs.mark * size;
+        const gap: Piece = { kind: 'gap', width: joint.width * size, level: part.level, gives };
         if (joint.cost > 0) items.push(penalty(joint.cost));
-        const elastic = align === 'justify' ? size : 0;
-        if (joint.stretches) items.push(glue(gap.width, elastic * 0.07, elastic * 0.015, gap));
+        const elastic = align === 'justify' ? 1 : 0;
+        if (joint.stretches)
+          items.push(glue(gap.width, elastic * size * ideographs.stretch, elastic * gives, gap));
       }
       const western: TextPart = { ...part, text, soft: [] };
       const wide = widthOf(part.face, text, size) > (measure - runIn) * 0.9;
-      pushText(items, western, wide ? placesIn(western, null, true) : [], size);
+      pushText(items, western, wide ? placesIn(western, null, true) : [], options, 0);
       before = Array.from(text).at(-1) ?? before;
     }
   }

@@ -6,6 +6,7 @@ import { widthOf } from './faces.js';
 import { markOf, type Piece, type TextStyle } from './items.js';
 import { oneLineOf, type Line } from './lines.js';
 import { isRightToLeft } from './scripts.js';
+import { unspaced } from './spacing.js';
 
 export interface Label {
   readonly line: Line;
@@ -26,9 +27,7 @@ export function markerOf(marker: string, style: TextStyle): Label {
   const level = rightToLeft ? 1 : 0;
   const line: Line = {
     pieces: [{ kind: 'mark', mark, width, level }],
-    extra: 0,
-    tracking: 0,
-    spread: 0,
+    ...unspaced,
     rightToLeft,
     trailing: [spaceIn(style)],
     hyphenated: false,

@@ -1,29 +1,24 @@
 /**
- * Lines: a paragraph broken as a whole, by total fit (package tex-linebreak), into lines of pieces with the width
- * that each space must have.
+ * Lines: a paragraph broken as a whole, by total fit, into lines of pieces with the width that each space must have.
  */
 import type { Inline } from '../../document.js';
 import { price } from './breaks.js';
+import { squareIn } from './faces.js';
 import { breaksOf, lineStart } from './fit.js';
-import { itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
+import { isFlexible, itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
+import { shareOut, widthIn, type Spacing } from './spacing.js';
 import { chunksOf } from './words.js';
 
 /** One set line. Widths in points. */
-export interface Line {
+export interface Line extends Spacing {
   readonly pieces: readonly Piece[];
-  /** What each stretching space gets on top of its natural width; negative where they shrink. */
-  readonly extra: number;
-  /** Points after every glyph: a hundredth of an em at most, which nobody sees and which spares the spaces. */
-  readonly tracking: number;
-  /** Points that each gap between ideographs gets. */
-  readonly spread: number;
   /** Whether the line's text as a whole runs from right to left. */
   readonly rightToLeft: boolean;
   /** The spaces at the line's end are printed too, and count in nothing: they keep the words apart for readers. */
   readonly trailing: readonly Piece[];
   /** Whether the line ends in a hyphen. */
   readonly hyphenated: boolean;
-  /** Without the trailing space. */
+  /** Without the trailing space; what hangs over the edge counts. */
   readonly width: number;
 }
 
@@ -46,8 +41,17 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   const chunks = chunksOf(content, options.style);
   let items = itemsOf(chunks, { ...options, align });
   if (!items.some((item) => item.piece)) return { lines: [], withoutHyphen: () => null };
-  const measure = options.align === 'balance' ? balanced(items, options.measure) : options.measure;
-  const look = { size: options.style.size, rightToLeft: chunks.rightToLeft };
+  const measure =
+    options.align === 'balance'
+      ? balanced(items, options.measure)
+      : align === 'justify'
+        ? onGrid(options.measure, squareIn(options.style))
+        : options.measure;
+  const look = {
+    size: options.style.size,
+    rightToLeft: chunks.rightToLeft,
+    flexible: isFlexible(chunks.chunks),
+  };
   let breaks = breaksOf(items, measure, align);
   let lines = assemble(items, breaks, measure, align, look);
   const hyphenator = options.hyphenator?.withNames;
@@ -78,8 +82,12 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   };
 }
 
+/** A measure of whole ideographs: a line of nothing else then fills it as it is. */
+const onGrid = (measure: number, square: number): number =>
+  square > 0 && measure >= 10 * square ? Math.floor(measure / square + 0.001) * square : measure;
+
 /** Where a line's spaces would be wider than this, in natural widths, a name may be divided. */
-const veryLoose = 2;
+const veryLoose = 1.5;
 
 /** How wide the widest spaces of some lines are, in natural widths; the last line's are never widened. */
 const worstOf = (lines: readonly Line[]): number =>
@@ -99,14 +107,14 @@ export function oneLineOf(text: string, style: TextStyle): Line {
     runIn: 0,
     bindsLetters: false,
   });
-  const look = { size: style.size, rightToLeft: chunks.rightToLeft };
+  const look = { size: style.size, rightToLeft: chunks.rightToLeft, flexible: isFlexible(chunks.chunks) };
   return oneLine(items, 0, items.length - 1, Infinity, 'left', true, look);
 }
 
 /** A line that would get wider spaces than this, in points a space, is worse than a hyphen. */
 const loosest = (line: Line): number => {
   const space = line.pieces.find((piece) => piece.kind === 'space');
-  return space ? space.width * 1.1 : Infinity;
+  return space ? space.width * 0.75 : Infinity;
 };
 
 /** The least measure that needs no more lines than the whole one. */
@@ -119,7 +127,7 @@ function balanced(items: Item[], measure: number): number {
     const breaks = breaksOf(items, middle, 'left');
     const fits =
       breaks.length <= count &&
-      assemble(items, breaks, middle, 'left', { size: 0, rightToLeft: false }).every(
+      assemble(items, breaks, middle, 'left', { size: 0, rightToLeft: false, flexible: false }).every(
         (line) => line.width <= middle,
       );
     if (fits) high = middle;
@@ -131,6 +139,8 @@ function balanced(items: Item[], measure: number): number {
 interface Look {
   readonly size: number;
   readonly rightToLeft: boolean;
+  /** Whether letters may give way. */
+  readonly flexible: boolean;
 }
 
 function assemble(
@@ -156,7 +166,7 @@ function oneLine(
   measure: number,
   align: 'justify' | 'left',
   last: boolean,
-  { size, rightToLeft }: Look,
+  { size, rightToLeft, flexible }: Look,
 ): Line {
   const pieces: Piece[] = [];
   const before = items.slice(start, end).find((item) => item.type === 'box' && !item.piece)?.width ?? 0;
@@ -172,82 +182,18 @@ function oneLine(
     if (item?.type === 'glue' && item.piece?.kind === 'space') trailing.push(item.piece);
   }
   while (pieces.at(-1)?.kind === 'gap') pieces.pop();
-  let width = 0;
-  let [spaces, gaps] = [0, 0];
-  for (const piece of pieces) {
-    width += piece.width;
-    if (piece.kind === 'space' && piece.stretches) spaces += 1;
-    else if (piece.kind === 'gap') gaps += 1;
-  }
-  let spare = measure - before - width;
+  const natural = pieces.reduce((sum, piece) => sum + piece.width, 0);
+  let spare = measure + (ending?.hang ?? 0) - before - natural;
   if ((align === 'left' || last) && spare > 0) spare = 0;
-  // Letters of scripts that join, and ideographs, keep their distance.
-  const letters = pieces.some((piece) => piece.level % 2 === 1 || piece.kind === 'gap')
-    ? 0
-    : glyphsIn(pieces);
-  const { extra, tracking, spread } = shareOut(spare, pieces, { spaces, gaps, letters }, size);
+  const spacing = shareOut(spare, pieces, size, flexible);
   return {
     pieces,
-    extra,
-    tracking,
-    spread,
+    ...spacing,
     rightToLeft,
     trailing,
     hyphenated: ending?.type === 'penalty' && ending.flagged,
-    width: width + extra * spaces + spread * gaps + tracking * letters,
+    width: pieces.reduce((sum, piece) => sum + widthIn(piece, spacing), 0),
   };
-}
-
-const unspaced = { extra: 0, tracking: 0, spread: 0 };
-
-const glyphsIn = (pieces: readonly Piece[]): number =>
-  pieces.reduce((sum, piece) => sum + glyphsOf(piece), 0);
-
-/** Of what a line has too much or too little, the letters take a part and the spaces the rest; in ems and in parts of a space. */
-const letterSpace = { part: 0.3, widest: 0.009, narrowest: -0.005 };
-const narrowestSpace = 0.4;
-const widestSpace = 6;
-/** Gaps between ideographs, in ems; a space between words grows as two of them. */
-const widestGap = 0.6;
-const narrowestGap = -0.03;
-
-function shareOut(
-  spare: number,
-  pieces: readonly Piece[],
-  { spaces, gaps, letters }: Readonly<Record<'spaces' | 'gaps' | 'letters', number>>,
-  size: number,
-): { readonly extra: number; readonly tracking: number; readonly spread: number } {
-  if (gaps > 0) {
-    const spread = spare / (gaps + 2 * spaces);
-    if (spread > widestGap * size) return unspaced;
-    const own = Math.max(narrowestGap * size, spread);
-    return { tracking: 0, spread: own, extra: spaces > 0 ? 2 * own : 0 };
-  }
-  if (spaces === 0) return unspaced;
-  let natural = 0;
-  for (const piece of pieces)
-    if (piece.kind === 'space' && piece.stretches) natural = Math.max(natural, piece.width);
-  const wanted = letters === 0 ? 0 : (spare * letterSpace.part) / letters;
-  const tracking = Math.max(letterSpace.narrowest * size, Math.min(letterSpace.widest * size, wanted));
-  const extra = (spare - tracking * letters) / spaces;
-  // Nothing is gained by a hole in the line.
-  if (extra > natural * widestSpace) return unspaced;
-  return { tracking, spread: 0, extra: Math.max(-natural * narrowestSpace, extra) };
-}
-
-/** How many glyphs a piece is drawn with. */
-export function glyphsOf(piece: Piece): number {
-  switch (piece.kind) {
-    case 'text':
-    case 'space':
-      return piece.face.shape(piece.text).glyphs.length;
-    case 'hyphen':
-      return 1;
-    case 'gap':
-      return 0;
-    default:
-      return piece.mark.shaped.glyphs.length;
-  }
 }
 
 /** Adds a piece; what continues the text before it joins it, so that an undivided word is shaped as one. */

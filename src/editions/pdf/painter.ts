@@ -213,7 +213,7 @@ function paintAddress(
 
 function showRun({ stream, ledger }: Canvas, run: Run, { line }: PlacedLine, colour: string): void {
   for (const { face, size, rise, shown } of run.shows)
-    stream.show(shown, { font: ledger.file.font(face), size, rise, tracking: line.tracking, colour });
+    stream.show(shown, { font: ledger.file.font(face), size, rise, scale: line.scale, colour });
 }
 
 /** A link annotation (ISO 32000-1, 12.5.6.5), tagged and printed (ISO 19005-2, 6.3.2). */

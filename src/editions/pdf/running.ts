@@ -74,7 +74,7 @@ export function paintRunning(
     for (const run of runsOf(line, style)) {
       stream.move(sheet.left + left + run.x, y);
       for (const { face, size, rise, shown } of run.shows)
-        stream.show(shown, { font: file.font(face), size, rise, tracking: 0, colour: style.colour });
+        stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: style.colour });
     }
     stream.end();
     return line.width;
@@ -98,7 +98,7 @@ export function paintRunning(
       stream.move(x, baseline);
       for (const run of runsOf(line, style))
         for (const { face, size, rise, shown } of run.shows)
-          stream.show(shown, { font: file.font(face), size, rise, tracking: 0, colour: style.colour });
+          stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: style.colour });
       stream.end();
     }
   show(running.foot(page, pages), 'middle', sheet.bottom - distance - style.size * 0.5, 'Footer');

@@ -1,8 +1,9 @@
 /** Runs: the pieces of a line that are drawn in one go, each in its place from left to right. Points. */
 import { visualOrder } from './bidi.js';
-import type { Face } from './faces.js';
+import { widthOf, type Face } from './faces.js';
 import type { Piece, TextStyle } from './items.js';
-import { glyphsOf, type Line } from './lines.js';
+import type { Line } from './lines.js';
+import { extraOf, widthIn } from './spacing.js';
 import type { Shown } from './stream.js';
 
 /** Pieces that follow each other in one structure element; a call or an address is a run of its own. */
@@ -36,7 +37,7 @@ export function runsOf(line: Line, style: TextStyle): Run[] {
         ? { call, link, x, width: 0, shows: [] }
         : last;
     if (run !== last) runs.push(run);
-    const width = widthIn(piece, extra, line);
+    const width = piece.width * line.scale + extra;
     run.width += width;
     pen = x + width;
     const show = run.shows.at(-1);
@@ -48,7 +49,9 @@ export function runsOf(line: Line, style: TextStyle): Run[] {
       piece.kind === 'call' || piece.kind === 'mark'
         ? piece.mark
         : { face: piece.face, size: style.size * piece.face.scale, rise: 0 };
-    const shown = { shaped: shapedOf(piece), extra };
+    const closed =
+      piece.kind === 'space' && piece.closed ? piece.width - widthOf(face, piece.text, style.size) : 0;
+    const shown = { shaped: shapedOf(piece), extra: extra + closed };
     if (show?.face === face && show.size === size && show.rise === rise) show.shown.push(shown);
     else run.shows.push({ face, size, rise, shown: [shown] });
   };
@@ -65,12 +68,6 @@ export function runsOf(line: Line, style: TextStyle): Run[] {
 
 const nothing = { glyphs: [], width: 0 };
 
-const extraOf = (piece: Piece, line: Line): number =>
-  piece.kind === 'space' && piece.stretches ? line.extra : piece.kind === 'gap' ? line.spread : 0;
-
-const widthIn = (piece: Piece, extra: number, line: Line): number =>
-  piece.width + extra + glyphsOf(piece) * line.tracking;
-
 /** Where each piece of a line of both directions begins. */
 function placesOf(line: Line): number[] {
   const places: number[] = [];
@@ -79,7 +76,7 @@ function placesOf(line: Line): number[] {
     const piece = line.pieces[index];
     if (!piece) continue;
     places[index] = x;
-    x += widthIn(piece, extraOf(piece, line), line);
+    x += widthIn(piece, line);
   }
   return places;
 }

@@ -55,6 +55,9 @@ export const isRightToLeft = (script: string | null): boolean => rightToLeft.inc
 const east: readonly (string | null)[] = ['Hans', 'Hant', 'Jpan', 'Kore'];
 export const isEastAsian = (script: string | null): boolean => east.includes(script);
 
+/** Whether every character of a script is as wide as it is high, so that lines of whole ems need no filling. */
+export const isSquare = (script: string | null): boolean => isEastAsian(script) && script !== 'Kore';
+
 /** The script of a text in which ideographs stand, where its language doesn't say: by kana and Hangul, else Chinese. */
 export const eastAsianScript = (text: string): string =>
   kana.test(text) ? 'Jpan' : hangul.test(text) ? 'Kore' : 'Hans';

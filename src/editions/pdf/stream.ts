@@ -25,8 +25,8 @@ export interface Look {
   readonly font: FontInFile;
   readonly size: number;
   readonly rise: number;
-  /** After every glyph. */
-  readonly tracking: number;
+  /** How wide the glyphs are drawn, of their natural width. */
+  readonly scale: number;
   /** `#rrggbb`. */
   readonly colour: string;
 }
@@ -58,7 +58,7 @@ export class Stream {
   private font: FontInFile | null = null;
   private size = 0;
   private rise = 0;
-  private tracking = 0;
+  private scale = 100;
   private fill = '';
   private open = false;
   /** The pen, in points from the page's left and foot. */
@@ -112,19 +112,19 @@ export class Stream {
    * Shows glyphs one after the other. One that stands for no character is drawn as an outline: were it written, every
    * reader would make a character of its own of it.
    */
-  show(runs: readonly Shown[], { font, size, rise, tracking, colour: hex }: Look): void {
+  show(runs: readonly Shown[], { font, size, rise, scale, colour: hex }: Look): void {
     const paint = this.paint(hex);
     if (paint) this.operators.push(paint.trimEnd());
     if (this.font !== font || this.size !== size) this.operators.push(`/${font.name} ${number(size)} Tf`);
-    const spacing = Math.round(tracking * 1000) / 1000;
-    if (this.tracking !== spacing) this.operators.push(`${spacing} Tc`);
-    this.tracking = spacing;
+    const percent = Math.round(scale * 100_000) / 1000;
+    if (this.scale !== percent) this.operators.push(`${percent} Tz`);
+    this.scale = percent;
     this.font = font;
     this.size = size;
     let array = '';
     let codes = '';
     const adjust = (thousandths: number) => {
-      this.x += (thousandths * size) / 1000;
+      this.x += (thousandths * size * scale) / 1000;
       const rounded = Math.round(thousandths);
       if (rounded === 0) return;
       array += `${codes === '' ? '' : `<${codes}>`}${-rounded} `;
@@ -137,7 +137,8 @@ export class Stream {
       array = '';
     };
     for (const { shaped, extra } of runs) {
-      if (shaped.glyphs.length === 0) adjust((extra * 1000) / size);
+      const added = (extra * 1000) / (size * scale);
+      if (shaped.glyphs.length === 0) adjust(added);
       for (const glyph of shaped.glyphs) {
         const up = rise + (glyph.yOffset * size) / 1000;
         if (Math.abs(up - this.rise) > 0.001) {
@@ -148,20 +149,21 @@ export class Stream {
         if (glyph.outline) {
           const path = pathOf(glyph.outline, this.x + (glyph.xOffset * size) / 1000, this.y + up, size);
           this.drawings.push(`q ${colour(hex)} rg ${path} f Q`);
-          adjust(glyph.advance + ((extra + tracking) * 1000) / size);
+          adjust(glyph.advance + added);
           continue;
         }
         adjust(glyph.xOffset);
-        this.x += (glyph.width * size) / 1000 + tracking;
+        this.x += (glyph.width * size * scale) / 1000;
         codes += font.code(glyph.id, glyph.text, glyph.width);
-        adjust(glyph.advance - glyph.width - glyph.xOffset + (extra * 1000) / size);
+        adjust(glyph.advance - glyph.width - glyph.xOffset + added);
       }
     }
     flush();
   }
 
+  /** The whole stream. What it has set holds for it alone: a page's streams are one (ISO 32000-1, 7.8.2). */
   bytes(): Buffer {
     this.end();
-    return Buffer.from(this.operators.join('\n'), 'latin1');
+    return Buffer.from(['q', ...this.operators, 'Q'].join('\n'), 'latin1');
   }
 }
