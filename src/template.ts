@@ -54,6 +54,8 @@ export interface Template {
   readonly pdf: {
     /** Whether the JSON edition is embedded; the file is then PDF/A-3a instead of 2a. */
     readonly attachSource: boolean;
+    /** Whether a table of contents stands after the title; `auto`: in a text of several pages with headings enough. */
+    readonly contents: 'auto' | 'always' | 'never';
   };
   readonly markdown: { readonly pins: boolean };
   readonly docx: {
@@ -239,7 +241,7 @@ const demands: readonly {
     must: 'the path of a .docx or .dotx file, or empty',
   },
   {
-    key: /^docx\.contents$/,
+    key: /^(docx|pdf)\.contents$/,
     fits: (value) => ['auto', 'always', 'never'].includes(String(value)),
     must: '"auto", "always" or "never"',
   },

@@ -113,6 +113,68 @@ describe('tags', () => {
   });
 });
 
+describe('a table of contents', () => {
+  const tablesOf = async (document: Document, contents: 'auto' | 'always' | 'never') => {
+    const context = await contextFor();
+    const template = { ...context.template, pdf: { ...context.template.pdf, contents } };
+    const bytes = await edition.render(document, { ...context, template });
+    const back = await readBack(bytes as Uint8Array);
+    return { back, table: [...elementsIn(back.root)].find((one) => one.tag === 'TOC') };
+  };
+
+  it('lists the headings with their pages, each a link to its own', async () => {
+    const { back, table } = await tablesOf(stressDocument(150, 40), 'auto');
+    if (!table) throw new Error('there is no table');
+    const below = [...elementsIn(table)];
+    expect(textIn(below.find((one) => one.tag === 'Caption') ?? table)).toBe('Contents');
+    const parents = below.filter((one) =>
+      one.kids.some((kid) => typeof kid !== 'string' && kid.tag === 'TOCI'),
+    );
+    expect(new Set(parents.map((one) => one.tag))).toEqual(new Set(['TOC']));
+    const entries = below
+      .filter((one) => one.tag === 'Link')
+      .map((link) => {
+        const words = link.kids
+          .filter((kid) => typeof kid === 'string')
+          .join('')
+          .trim();
+        const number = link.kids.flatMap((kid) => (typeof kid === 'string' ? [] : textIn(kid))).join('');
+        return { words, page: Number(number), targets: link.annotations.map((one) => one['Dest']) };
+      });
+    const plain = (text: string) =>
+      text
+        .replace(/\[\d+\]/g, '')
+        .replaceAll('\u00ad', '')
+        .trim();
+    const headings = [...elementsIn(back.root)].filter((one) => /^H[23]$/.test(one.tag));
+    expect(entries.map(({ words, page }) => ({ words, page }))).toEqual(
+      headings.map((one) => ({ words: plain(textIn(one)), page: one.page })),
+    );
+    expect(new Set(entries.map(({ page }) => page)).size).toBeGreaterThan(5);
+    const pins = names(
+      back.objects.dictionary(back.objects.dictionary(back.objects.trailer['Root'])['Names'])['Dests'],
+      back,
+    );
+    for (const { targets } of entries) {
+      expect(targets).toHaveLength(1);
+      expect(pins.map(([name]) => name)).toContain(targets[0]);
+    }
+  });
+
+  it('names an annex before its title', async () => {
+    const { table } = await tablesOf(sample, 'always');
+    const labels = table ? [...elementsIn(table)].filter((one) => one.tag === 'Lbl') : [];
+    expect(labels.map((one) => textIn(one).trim())).toEqual(['Annex I']);
+  });
+
+  it('stands only where it is worth its room, or is asked for', async () => {
+    expect((await tablesOf(sample, 'auto')).table).toBeUndefined();
+    expect((await tablesOf(sample, 'always')).table).toBeDefined();
+    expect((await tablesOf(stressDocument(150, 40), 'never')).table).toBeUndefined();
+    expect((await tablesOf(stressDocument(10, 40), 'auto')).table).toBeUndefined();
+  });
+});
+
 describe('links', () => {
   it('have words, an element and a place to go', () => {
     const links = elements.filter((one) => one.tag === 'Link');

@@ -20,6 +20,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Flat> {
     read: pages.map(() => new Set()),
     body: [],
     notes: [],
+    contents: [],
     seen: new Set(),
   };
   for (const kid of objects.list(tree.get('K'))) readElement(objects.dictionary(kid), reading, reading.body);
@@ -40,7 +41,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Flat> {
         place: `page ${index + 1}, untagged`,
       });
   }
-  return { body: reading.body, notes: reading.notes };
+  return { body: reading.body, notes: reading.notes, contents: reading.contents };
 }
 
 interface Reading {
@@ -51,6 +52,7 @@ interface Reading {
   readonly read: readonly Set<number>[];
   readonly body: Unit[];
   readonly notes: FlatNote[];
+  readonly contents: Unit[];
   readonly seen: Set<Dictionary>;
 }
 
@@ -95,6 +97,9 @@ function readElement(element: Dictionary, reading: Reading, into: Unit[], label?
       return;
     case 'Note':
       readNote(element, reading);
+      return;
+    case 'TOC':
+      readContents(element, reading);
       return;
     default:
       readGroup(element, reading, into, label);
@@ -173,6 +178,33 @@ function readText(element: Dictionary, kind: UnitKind, reading: Reading, into: U
     place,
   });
   for (const one of below) readElement(one, reading, into);
+}
+
+/** A table of contents: each entry is a link to what it repeats, with the number of its page beside it. */
+function readContents(table: Dictionary, reading: Reading): void {
+  const { objects } = reading;
+  for (const kid of kidsOf(table, reading)) {
+    if (!('tag' in kid)) throw new Unreadable('its table of contents holds text of its own');
+    once(kid.element, reading);
+    if (kid.tag === 'TOC' || kid.tag === 'TOCI' || kid.tag === 'Reference')
+      readContents(kid.element, reading);
+    else if (kid.tag === 'Link') {
+      const gatherer = new Gatherer();
+      let [pin, number, place] = ['', '', ''];
+      for (const part of kidsOf(kid.element, reading)) {
+        if (!('tag' in part)) {
+          gatherer.add(part.text);
+          place ||= part.place;
+        } else if (part.tag === 'OBJR') {
+          const target = objects.resolve(objects.dictionary(part.element.get('Obj')).get('Dest'));
+          if (typeof target === 'string') pin = target;
+        } else number += textOf(part.element, reading).gatherer.text;
+      }
+      if (!/^\d+$/.test(number.trim()))
+        throw new Unreadable(`its table of contents says “${number}” where the number of a page should be`);
+      reading.contents.push({ kind: 'paragraph', pins: [pin], label: null, ...gatherer.gathered(), place });
+    } else textOf(kid.element, reading);
+  }
 }
 
 function readNote(note: Dictionary, reading: Reading): void {

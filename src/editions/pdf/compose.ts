@@ -12,6 +12,7 @@ import {
 } from '../../document.js';
 import type { Template } from '../../template.js';
 import { anchor, anchorOnly, headingLevels, type Composer } from './composer.js';
+import { contentsRows, onNewPage } from './contents.js';
 import { familyIn, squareIn, type Family } from './faces.js';
 import type { Image } from './images.js';
 import type { Hyphenator } from './hyphenate.js';
@@ -34,7 +35,7 @@ export function* composeDocument(
   measure: number,
   hyphenators: ReadonlyMap<string, Hyphenator | null>,
   root: Element,
-  logo: Image | null = null,
+  { logo = null, contents = false }: { readonly logo?: Image | null; readonly contents?: boolean } = {},
 ): Generator<Row> {
   const notes = new Map(document.footnotes.map((note) => [note.eId, note]));
   const called = new Set<string>();
@@ -81,9 +82,15 @@ export function* composeDocument(
   yield* blocks(composer, document.preface, page);
   const body = [...document.preamble, ...document.mainBody, ...document.conclusions];
   if (document.preface.length > 0 && body.length > 0) yield titleRule(measure, composer.mirrored);
-  yield* blocks(composer, document.preamble, page);
-  yield* blocks(composer, document.mainBody, page);
-  yield* blocks(composer, document.conclusions, page, template.paragraph.spacing * 2);
+  const text = function* (): Generator<Row> {
+    yield* blocks(composer, document.preamble, page);
+    yield* blocks(composer, document.mainBody, page);
+    yield* blocks(composer, document.conclusions, page, template.paragraph.spacing * 2);
+  };
+  if (contents) {
+    yield* contentsRows(composer, page);
+    yield* onNewPage(text());
+  } else yield* text();
   for (const attachment of document.attachments)
     yield* attachmentRows(composerIn(attachment.language ?? document.language), attachment, root);
 }

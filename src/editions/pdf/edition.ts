@@ -12,6 +12,7 @@ import { stringsFor, type Template } from '../../template.js';
 import type { Context } from '../edition.js';
 import { composeDocument } from './compose.js';
 import { attachSource } from './attachment.js';
+import { hasContents, titleOfContents } from './contents.js';
 import { checkCoverage } from './coverage.js';
 import { familyIn, loadFamily } from './faces.js';
 import { openFile } from './file.js';
@@ -21,7 +22,7 @@ import { metadataOf } from './metadata.js';
 import { writeBookmarks, writeDestinations } from './navigation.js';
 import { paginate } from './pages.js';
 import { paintPage, type Ledger, type PaintedPage, type Sheet } from './painter.js';
-import { paintRunning, runningTexts } from './running.js';
+import { fitted, paintRunning, runningTexts } from './running.js';
 import { isRightToLeft } from './scripts.js';
 import { element, writeTags } from './tags.js';
 
@@ -38,10 +39,11 @@ function sheetOf({ page }: Template, mirrored: boolean): Sheet {
 export async function render(document: Document, context: Context): Promise<Uint8Array> {
   const { template } = context;
   const running = runningTexts(document, template);
+  const title = titleOfContents(document, template);
   const family = await loadFamily(
     template,
     context.font,
-    [...wordsIn(document), running.head, running.headRight],
+    [...wordsIn(document), running.head, running.headRight, title],
     document.language,
   );
   checkCoverage(
@@ -50,6 +52,7 @@ export async function render(document: Document, context: Context): Promise<Uint
     [
       { text: `${running.head}${running.headRight}…`, name: 'the running head' },
       { text: `${running.foot(0, 0)}0123456789`, name: 'the foot of the page' },
+      { text: title, name: 'the title of the contents' },
     ],
     context.warn,
     (node) => (node?.language === undefined ? family : familyIn(family, node.language, template)),
@@ -75,17 +78,24 @@ export async function render(document: Document, context: Context): Promise<Uint
     template.logo.file === ''
       ? null
       : embedImage(file, template.logo.file, await context.asset(template.logo.file));
-  const rows = composeDocument(document, template, family, sheet.measure, hyphenators, root, logo);
   const geometry = { height: sheet.height - sheet.top - sheet.bottom, aboveRule: 10, belowRule: 5 };
+  const rows = composeDocument(document, template, family, sheet.measure, hyphenators, root, {
+    logo,
+    contents: hasContents(document, template, sheet.measure, geometry.height),
+  });
   const pages: PaintedPage[] = [];
   for (const page of paginate(rows, geometry)) pages.push(paintPage(page, ledger));
   if (pages.length === 0) pages.push(paintPage({ body: [], notes: [], notesRule: null }, ledger));
+  const heads = fitted(running, template, family, sheet.measure);
+  const numbers = new Map(pages.map(({ reference }, index) => [reference, index + 1]));
+  const pageOf = (eId: string) => {
+    const spot = ledger.destinations.get(eId);
+    return spot && numbers.get(spot.page);
+  };
   const resources = file.reference();
   for (const [index, page] of pages.entries()) {
     const runningContent = file.reference();
-    runningContent.end(
-      paintRunning(file, running, template, family, sheet, index + 1, pages.length, page.baselines),
-    );
+    runningContent.end(paintRunning(file, heads, template, sheet, index + 1, pages.length, page, pageOf));
     page.reference.data = {
       Type: 'Page',
       Parent: file.pages,

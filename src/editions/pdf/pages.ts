@@ -23,6 +23,8 @@ export interface PlacedLine {
   readonly owner: Element | null;
   /** The footnote to whose first call this label leads back. */
   readonly backTo?: string;
+  /** What the number of whose page stands at the line's end, after a row of dots. */
+  readonly leadsTo?: string;
 }
 
 export interface Rule {

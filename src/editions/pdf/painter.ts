@@ -4,6 +4,7 @@
  */
 import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
 import type { Anchor, Page, PlacedImage, PlacedLine, PlacedRow } from './pages.js';
+import type { TextStyle } from './items.js';
 import { runsOf, type Run } from './runs.js';
 import { Stream } from './stream.js';
 import { element, enclose, mark, type Element, type PageInTree, type Parents } from './tags.js';
@@ -51,8 +52,22 @@ export interface PaintedPage {
   readonly annotations: readonly Reference[];
   /** The key of the page in the parent tree. */
   readonly key: number;
+  /** What is still to be printed: the numbers of pages that are not yet known. */
+  readonly numbers: readonly NumberToCome[];
   /** The baselines of its lines of text, notes not counted; points from the page's foot. */
   readonly baselines: readonly number[];
+}
+
+/** The number of the page on which something stands, as marked content whose place is known before its words. */
+export interface NumberToCome {
+  readonly mcid: number;
+  readonly tag: string;
+  /** Of what stands there. */
+  readonly eId: string;
+  /** Where the number ends (or begins, on a page that runs from right to left), from the sheet's edges. */
+  readonly x: number;
+  readonly y: number;
+  readonly style: TextStyle;
 }
 
 /** A page in the making. */
@@ -61,6 +76,7 @@ interface Canvas {
   readonly stream: Stream;
   readonly tree: PageInTree;
   readonly annotations: Reference[];
+  readonly numbers: NumberToCome[];
   /** The element whose marked content is open. */
   current: Element | null;
 }
@@ -75,6 +91,7 @@ export function paintPage(page: Page, ledger: Ledger): PaintedPage {
     stream: new Stream(),
     tree: { reference: file.reference(), owners },
     annotations: [],
+    numbers: [],
     current: null,
   };
   for (const row of page.body) paintRow(canvas, row);
@@ -91,7 +108,8 @@ export function paintPage(page: Page, ledger: Ledger): PaintedPage {
   });
   const content = file.reference();
   content.end(canvas.stream.bytes());
-  return { reference: canvas.tree.reference, content, annotations: canvas.annotations, key, baselines };
+  const { annotations, numbers } = canvas;
+  return { reference: canvas.tree.reference, content, annotations, numbers, key, baselines };
 }
 
 function paintRow(canvas: Canvas, { row, y }: PlacedRow): void {
@@ -170,6 +188,38 @@ function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number):
       }
     }
   }
+  if (placed.leadsTo !== undefined && placed.owner)
+    paintLeader(canvas, placed, placed.owner, placed.leadsTo, left, y);
+}
+
+/** The dots after an entry of a table of contents, the place of its number, and the link over both. */
+function paintLeader(
+  canvas: Canvas,
+  placed: PlacedLine,
+  owner: Element,
+  eId: string,
+  left: number,
+  y: number,
+): void {
+  const { sheet } = canvas.ledger;
+  const { style, line, mirrored } = placed;
+  const room = style.size * 2;
+  const [start, end] = [sheet.left, sheet.left + sheet.measure];
+  if (mirrored) canvas.stream.dots(start + room, left - style.size * 0.5, y, style.colour);
+  else canvas.stream.dots(left + line.width + style.size * 0.5, end - room, y, style.colour);
+  canvas.current = null;
+  const own = element('Span', owner);
+  canvas.numbers.push({
+    mcid: mark(own, canvas.tree),
+    tag: own.tag,
+    eId,
+    x: mirrored ? start : end,
+    y,
+    style,
+  });
+  const [from, to] = mirrored ? [start, left + line.width] : [left, end];
+  const words = line.pieces.map((piece) => ('text' in piece ? piece.text : '')).join('');
+  link(canvas, owner, [from, y - style.size * 0.3, to, y + style.size * 0.9], words, { Dest: text(eId) });
 }
 
 function paintCall(canvas: Canvas, placed: PlacedLine, owner: Element, run: Run, x: number, y: number): void {

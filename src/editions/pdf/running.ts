@@ -4,8 +4,8 @@ import { stringsFor, type Template } from '../../template.js';
 import type { Family } from './faces.js';
 import type { PdfFile } from './file.js';
 import type { TextStyle } from './items.js';
-import { oneLineOf } from './lines.js';
-import type { Sheet } from './painter.js';
+import { oneLineOf, type Line } from './lines.js';
+import type { PaintedPage, Sheet } from './painter.js';
 import { runsOf } from './runs.js';
 import { Stream } from './stream.js';
 
@@ -48,44 +48,73 @@ const distance = 30;
 const besideText = 12;
 const ellipsis = '…';
 
-/** The head and foot of one page as a content stream. */
+/** What stands at the head of every page, made to fit; and how all of it is set. */
+export interface Fitted {
+  readonly running: Running;
+  readonly style: TextStyle;
+  readonly head: Line | null;
+  readonly headRight: Line | null;
+}
+
+/** Between the two texts of a head. */
+const betweenHeads = 24;
+
+/** Fits the heads of a document's pages into a measure. */
+export function fitted(running: Running, template: Template, family: Family, measure: number): Fitted {
+  const style: TextStyle = {
+    family,
+    size: template.sizes.running,
+    bold: false,
+    colour: template.colours.running,
+  };
+  const lineIn = (text: string, room: number) =>
+    text === '' ? null : oneLineOf(shortened(text, style, room), style);
+  const headRight = lineIn(running.headRight, measure * 0.4);
+  const room = measure - (headRight ? headRight.width + betweenHeads : 0);
+  return { running, style, headRight, head: lineIn(running.head, room) };
+}
+
+/** The head and foot of one page, the numbers of its lines and those that it still lacks, as a content stream. */
 export function paintRunning(
   file: PdfFile,
-  running: Running,
+  { running, style, head, headRight }: Fitted,
   template: Template,
-  family: Family,
   sheet: Sheet,
   page: number,
   pages: number,
-  baselines: readonly number[],
+  { baselines, numbers }: Pick<PaintedPage, 'baselines' | 'numbers'>,
+  pageOf: (eId: string) => number | undefined,
 ): Uint8Array {
   const stream = new Stream();
   const { colours, running: wanted } = template;
-  const style: TextStyle = { family, size: template.sizes.running, bold: false, colour: colours.running };
-  const show = (text: string, from: 'start' | 'middle' | 'end', y: number, kind: 'Header' | 'Footer') => {
-    if (text === '') return 0;
-    const line = oneLineOf(text, style);
+  const print = (line: Line, x: number, y: number, own: TextStyle = style) => {
+    for (const run of runsOf(line, own)) {
+      stream.move(x + run.x, y);
+      for (const { face, size, rise, shown } of run.shows)
+        stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: own.colour });
+    }
+    stream.end();
+  };
+  const show = (
+    line: Line | null,
+    from: 'start' | 'middle' | 'end',
+    y: number,
+    kind: 'Header' | 'Footer',
+  ): void => {
+    if (!line) return;
     const spare = sheet.measure - line.width;
     const left = from === 'middle' ? spare / 2 : (from === 'start') === sheet.mirrored ? spare : 0;
     stream.begin(
       'Artifact',
       `<</Type /Pagination /Subtype /${kind} /Attached [/${kind === 'Header' ? 'Top' : 'Bottom'}]>>`,
     );
-    for (const run of runsOf(line, style)) {
-      stream.move(sheet.left + left + run.x, y);
-      for (const { face, size, rise, shown } of run.shows)
-        stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: style.colour });
-    }
-    stream.end();
-    return line.width;
+    print(line, sheet.left + left, y);
   };
   if (page > 1 || wanted.firstPageHead) {
     const y = sheet.height - sheet.top + distance - style.size;
-    const taken = show(shortened(running.headRight, style, sheet.measure * 0.4), 'end', y, 'Header');
-    const room = sheet.measure - taken - (taken > 0 ? 24 : 0);
-    show(shortened(running.head, style, room), 'start', y, 'Header');
-    if (running.head !== '' || running.headRight !== '')
-      stream.rule(sheet.left, y - 6, sheet.measure, 0.4, colours.rule);
+    show(headRight, 'end', y, 'Header');
+    show(head, 'start', y, 'Header');
+    if (head || headRight) stream.rule(sheet.left, y - 6, sheet.measure, 0.4, colours.rule);
   }
   const every = template.page.lineNumbers;
   for (const [index, baseline] of baselines.entries())
@@ -95,13 +124,16 @@ export function paintRunning(
         ? sheet.left + sheet.measure + besideText
         : sheet.left - besideText - line.width;
       stream.begin('Artifact', '<</Type /Pagination>>');
-      stream.move(x, baseline);
-      for (const run of runsOf(line, style))
-        for (const { face, size, rise, shown } of run.shows)
-          stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: style.colour });
-      stream.end();
+      print(line, x, baseline);
     }
-  show(running.foot(page, pages), 'middle', sheet.bottom - distance - style.size * 0.5, 'Footer');
+  for (const { mcid, tag, eId, x, y, style: own } of numbers) {
+    const line = oneLineOf(String(pageOf(eId) ?? ''), own);
+    stream.begin(tag, `<</MCID ${mcid}>>`);
+    print(line, sheet.mirrored ? x : x - line.width, y, own);
+  }
+  const foot = running.foot(page, pages);
+  if (foot !== '')
+    show(oneLineOf(foot, style), 'middle', sheet.bottom - distance - style.size * 0.5, 'Footer');
   return stream.bytes();
 }
 

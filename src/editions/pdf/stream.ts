@@ -89,6 +89,20 @@ export class Stream {
     );
   }
 
+  /** A row of dots from one place to another, all rows in step. */
+  dots(from: number, to: number, y: number, hex: string): void {
+    this.end();
+    const step = 4;
+    const first = Math.ceil(from / step) * step;
+    if (first > to) return;
+    this.operators.push(
+      `/Artifact <</Type /Layout>> BDC`,
+      `q 1 J [0 ${step}] 0 d 0.8 w ${colour(hex)} RG`,
+      `${number(first)} ${number(y)} m ${number(to)} ${number(y)} l S Q`,
+      'EMC',
+    );
+  }
+
   /** Draws an image of the page's resources as marked content of its own. */
   image(tag: string, properties: string, name: string, [x, y, width, height]: readonly number[]): void {
     this.end();
