@@ -2,56 +2,28 @@
  * The DOCX edition of every test document, and where ENGROSS_CORPUS names a folder of each document there, before two
  * judges that share nothing with it: the Open XML SDK finds no error, and LibreOffice prints the labels and notes.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, textOf, type Document } from '../src/document.js';
-import { read, Refusal, render } from '../src/index.js';
-import { root, run } from './engross.js';
+import { render } from '../src/index.js';
+import { run } from './engross.js';
+import { everyDocument } from './every-document.js';
 import * as judge from './judge-tools.js';
-
-const corpus = process.env['ENGROSS_CORPUS'];
-const folder = join(root, 'test/documents');
-const isText = (name: string) => /\.(txt|md)$/.test(name);
-
-const sources: readonly { readonly id: string; readonly path: string }[] = [
-  ...readdirSync(folder).flatMap((id) =>
-    ['txt', 'md'].map((ending) => ({ id, path: join(folder, id, `input.${ending}`) })),
-  ),
-  ...(corpus === undefined ? [] : readdirSync(corpus).filter(isText)).map((name) => ({
-    id: name.replace(/\.\w+$/, ''),
-    path: join(corpus ?? '', name),
-  })),
-].filter(({ path }) => existsSync(path));
 
 const made: { readonly document: Document; readonly path: string }[] = [];
 let place = '';
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'engross-docx-'));
-  for (const { id, path } of sources) {
-    try {
-      const { document } = await read(readFileSync(path), { file: `${id}.${path.replace(/^.*\./, '')}` });
-      for (const [name, bytes] of await render(document, ['docx'])) {
-        const into = join(place, `${made.length}-${name}`);
-        writeFileSync(into, bytes);
-        made.push({ document, path: into });
-      }
-    } catch (error) {
-      // Some are there to be refused.
-      if (!(error instanceof Refusal)) throw error;
+  for await (const document of everyDocument())
+    for (const [name, bytes] of await render(document, ['docx'])) {
+      const into = join(place, `${made.length}-${name}`);
+      writeFileSync(into, bytes);
+      made.push({ document, path: into });
     }
-  }
 }, 120_000);
 
 afterAll(() => {
