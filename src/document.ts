@@ -342,6 +342,37 @@ export function callsByFootnote(document: Document): ReadonlyMap<string, readonl
   return calls;
 }
 
+export interface UncalledNotes {
+  /** For a paragraph of role `note`, by its eId: the note that it prints. */
+  readonly printedAt: ReadonlyMap<string, Footnote>;
+  /** Those that no paragraph prints, in order: an edition that has no place for them prints them after the text. */
+  readonly stray: readonly Footnote[];
+}
+
+/**
+ * Pairs each note that has no call with the first paragraph of role `note` that has its marker and text.
+ * @param isCalled whether a note has a place of its own
+ */
+export function uncalledNotes(document: Document, isCalled: (note: Footnote) => boolean): UncalledNotes {
+  const uncalled = document.footnotes.filter((note) => !isCalled(note));
+  const key = (marker: string | null, node: Footnote | Paragraph) =>
+    `${(marker ?? '').replace(/[^\p{L}\p{N}*†‡§#]/gu, '')} ${textOf(node.content)}`;
+  const waiting = new Map<string, Footnote[]>();
+  for (const note of uncalled.toReversed()) {
+    const alike = waiting.get(key(note.marker, note)) ?? [];
+    alike.push(note);
+    waiting.set(key(note.marker, note), alike);
+  }
+  const printedAt = new Map<string, Footnote>();
+  for (const { node } of uncalled.length > 0 ? textNodes(document) : []) {
+    if (node.type !== 'paragraph' || node.role !== 'note') continue;
+    const note = waiting.get(key(node.num, node))?.pop();
+    if (note) printedAt.set(node.eId, note);
+  }
+  const printed = new Set(printedAt.values());
+  return { printedAt, stray: uncalled.filter((note) => !printed.has(note)) };
+}
+
 /** Ends every `switch` over a closed list: a new member that is not handled does not compile. */
 export function unknownNode(node: never): never {
   throw new Error(`unknown node: ${JSON.stringify(node)}`);

@@ -113,6 +113,23 @@ describe('tags', () => {
   });
 });
 
+describe('a note that nothing calls', () => {
+  it('is printed after all else where no paragraph of the text prints it, marker and words', async () => {
+    const [note] = sample.footnotes;
+    if (!note) throw new Error('the sample has notes');
+    const stray = {
+      ...note,
+      eId: 'ftn_9',
+      marker: '9',
+      content: [{ type: 'text' as const, value: 'Never called.' }],
+    };
+    const { root } = await read({ ...sample, footnotes: [...sample.footnotes, stray] });
+    const last = [...elementsIn(root)].filter((one) => one.tag === 'L').at(-1);
+    expect(textIn(last ?? root)).toBe('9 Never called.');
+    expect(root.kids.at(-1)).toBe(last);
+  });
+});
+
 describe('a table of contents', () => {
   const tablesOf = async (document: Document, contents: 'auto' | 'always' | 'never') => {
     const context = await contextFor();

@@ -14,6 +14,7 @@ const { source } = sample.mainBody[0] as Table;
 const tableOf = (rows: readonly (readonly string[])[]): Document => ({
   ...sample,
   preamble: [],
+  footnotes: [],
   mainBody: [
     {
       type: 'table',

@@ -88,6 +88,8 @@ describe('notes', () => {
     };
     const first = new Map<string, Tagged>();
     for (const call of calls) if (!first.has(targetOf(call))) first.set(targetOf(call), call);
+    // Other references are those of the table of contents.
+    for (const id of first.keys()) if (!id.startsWith('ftn_')) first.delete(id);
     expect([...first.keys()]).toEqual([...notes.keys()]);
     const astray = [...first].filter(([id, call]) => notes.get(id)?.page !== call.page).map(([id]) => id);
     expect(astray).toEqual([]);

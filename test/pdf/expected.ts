@@ -1,5 +1,7 @@
 /** What a PDF edition must say, word for word and in order, reckoned from the model alone. */
 import {
+  textNodes,
+  textOf,
   unknownNode,
   type Block,
   type Document,
@@ -66,6 +68,18 @@ export function expectedLines(document: Document): string[] {
   for (const attachment of document.attachments) {
     if (attachment.num !== null) lines.push(`P ${attachment.num}`);
     attachment.children.forEach(block);
+  }
+  // What nothing calls and no paragraph of the text prints comes last.
+  const printed = new Set<string>();
+  for (const { node } of textNodes(document)) {
+    for (const one of node.content) if (one.type === 'noteCall') called.add(one.footnote);
+    if (node.type === 'paragraph' && node.role === 'note') printed.add(textOf(node.content));
+  }
+  for (const note of document.footnotes) {
+    if (called.has(note.eId) || printed.has(textOf(note.content))) continue;
+    lines.push(`Lbl ${note.marker}`);
+    say('P', note.content);
+    note.children.forEach(paragraph);
   }
   return lines;
 }

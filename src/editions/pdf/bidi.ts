@@ -40,15 +40,15 @@ export const mirrored = (character: string): string => bidi.getMirroredCharacter
 
 /** The order in which things of some levels stand from left to right (UAX #9, L2), as indices. */
 export function visualOrder(levels: readonly number[]): number[] {
-  const order = levels.map((_, index) => index);
-  const highest = Math.max(0, ...levels);
+  const order = Uint32Array.from(levels, (_, index) => index);
+  const highest = levels.reduce((most, level) => Math.max(most, level), 0);
   for (let level = highest; level > 0; level--)
     for (let start = 0; start < order.length; start++) {
       if ((levels[order[start] ?? 0] ?? 0) < level) continue;
       let end = start;
       while (end + 1 < order.length && (levels[order[end + 1] ?? 0] ?? 0) >= level) end += 1;
-      order.splice(start, end - start + 1, ...order.slice(start, end + 1).reverse());
+      order.subarray(start, end + 1).reverse();
       start = end;
     }
-  return order;
+  return [...order];
 }

@@ -3,7 +3,9 @@
  * small function for each kind of block. Rows are made only as the paginator asks for them.
  */
 import {
+  callsByFootnote,
   textOf,
+  uncalledNotes,
   unknownNode,
   type Attachment,
   type Block,
@@ -16,10 +18,10 @@ import { contentsRows, onNewPage } from './contents.js';
 import { familyIn, squareIn, type Family } from './faces.js';
 import type { Image } from './images.js';
 import type { Hyphenator } from './hyphenate.js';
-import { indentsOf, labelOf, labelText } from './labels.js';
+import { indentsOf, labelOf } from './labels.js';
 import { noteRows } from './notes.js';
 import type { Row } from './pages.js';
-import { listFor, paragraphRows } from './paragraphs.js';
+import { inLists, paragraphRows, strayNoteRows } from './paragraphs.js';
 import { textRows, type Place } from './rows.js';
 import { signatureRows } from './signatures.js';
 import { isRightToLeft } from './scripts.js';
@@ -93,6 +95,9 @@ export function* composeDocument(
   } else yield* text();
   for (const attachment of document.attachments)
     yield* attachmentRows(composerIn(attachment.language ?? document.language), attachment, root);
+  const calls = callsByFootnote(document);
+  const { stray } = uncalledNotes(document, ({ eId }) => (calls.get(eId) ?? []).length > 0);
+  for (const note of stray) yield* strayNoteRows(composer, note, page);
 }
 
 /** Above the title block. */
@@ -124,24 +129,11 @@ function* blocks(
   extra = 0,
   inAttachment = false,
 ): Generator<Row> {
-  let list: Element | null = null;
-  let bulleted = false;
   let keep = false;
   let above = extra;
-  for (const block of all) {
-    const labelled = block.type === 'paragraph' && labelText(block) !== null && block.role !== 'note';
-    if (!labelled || (list && bulleted !== (block.num === null))) list = null;
-    if (labelled) {
-      bulleted = block.num === null;
-      list ??= listFor(block, place.container);
-    }
+  for (const { block, container } of inLists(all, place.container)) {
     let first = true;
-    for (const row of blockRows(
-      composer,
-      block,
-      { ...place, container: list ?? place.container },
-      inAttachment,
-    )) {
+    for (const row of blockRows(composer, block, { ...place, container }, inAttachment)) {
       const held: Row = first && (keep || block.type === 'signature') ? { ...row, break: 'never' } : row;
       yield first && above > 0 ? { ...held, before: held.before + above } : held;
       first = false;

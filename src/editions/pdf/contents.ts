@@ -104,23 +104,21 @@ export function* contentsRows(composer: Composer, place: Place): Generator<Row> 
     const item: Element = element('TOCI', tables.at(-1) ?? table);
     const indent = (level - 1) * step;
     const inner = { ...place, x: place.x + indent, measure: place.measure - indent - numbers };
-    const rows = [];
-    if (label !== null)
-      rows.push(
-        ...textRows(
-          { content: [{ type: 'text', value: label }] },
-          { style, place: inner, owner: element('Lbl', item), before: 6 },
-          composer,
-        ),
-      );
+    const named =
+      label === null
+        ? []
+        : textRows(
+            { content: [{ type: 'text', value: label }] },
+            { style, place: inner, owner: element('Lbl', item), before: 6 },
+            composer,
+          );
     const owner = element('Link', element('Reference', item));
-    rows.push(
-      ...textRows(
-        { content: [{ type: 'text', value: words }] },
-        { style, place: inner, owner, before: label !== null ? 0 : level === 1 ? 4 : 1 },
-        composer,
-      ),
+    const entry = textRows(
+      { content: [{ type: 'text', value: words }] },
+      { style, place: inner, owner, before: label !== null ? 0 : level === 1 ? 4 : 1 },
+      composer,
     );
+    const rows = [...named, ...entry];
     for (const [index, row] of rows.entries()) {
       const isLast = index === rows.length - 1;
       const lines = isLast ? row.lines.map((line) => ({ ...line, leadsTo: eId })) : row.lines;

@@ -191,7 +191,10 @@ function missingGlyph(
   const key = script ?? symbols;
   const cure = family.absent.get(key);
   if (cure === undefined)
-    return { key: character, ...diagnose('glyph-missing', `The face has no glyph for ${stands}.`, line) };
+    return {
+      key: character,
+      ...diagnose('glyph-missing', `The face ${family.name} has no glyph for ${stands}.`, line),
+    };
   const asked =
     script === null
       ? 'a face for symbols'

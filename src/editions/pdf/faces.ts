@@ -66,6 +66,8 @@ export interface Fallback {
 }
 
 export interface Family {
+  /** What the template calls it. */
+  readonly name: string;
   readonly regular: Face;
   readonly italic: Face;
   readonly bold: Face;
@@ -118,7 +120,7 @@ export async function loadFamily(
       absent.set(key, diagnostic.cure ?? '');
     }
   }
-  const family = { regular, italic, bold, boldItalic, fallbacks, absent, eastAsian };
+  const family = { name: face.family, regular, italic, bold, boldItalic, fallbacks, absent, eastAsian };
   return familyIn({ ...family, script: null, leading: 1 }, language, template);
 }
 

@@ -1,17 +1,9 @@
 /**
  * Navigation: named destinations for every pin (`file.pdf#para_15`), and bookmarks (ISO 32000-1, 12.3).
  */
-import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
-import type { Ledger, Spot } from './painter.js';
+import { text, type PdfFile, type Reference } from './file.js';
+import { destination, type Ledger, type Spot } from './painter.js';
 import { nameTree } from './tags.js';
-
-const destination = ({ page, x, y }: Spot): PdfValue => [
-  page,
-  'XYZ',
-  Math.round(x * 10) / 10,
-  Math.round(y * 10) / 10,
-  null,
-];
 
 /** Writes the name tree of destinations. */
 export function writeDestinations(file: PdfFile, destinations: Ledger['destinations']): void {
@@ -22,7 +14,6 @@ export function writeDestinations(file: PdfFile, destinations: Ledger['destinati
 interface Bookmark {
   readonly title: string;
   readonly spot: Spot;
-  readonly closed: boolean;
   readonly children: Bookmark[];
 }
 
@@ -32,9 +23,9 @@ export function writeBookmarks(file: PdfFile, bookmarks: Ledger['bookmarks']): v
   const path: { readonly level: number; readonly children: Bookmark[] }[] = [{ level: -1, children: roots }];
   for (const { anchor, spot } of bookmarks) {
     if (!anchor.bookmark) continue;
-    const { title, level, closed = false } = anchor.bookmark;
+    const { title, level } = anchor.bookmark;
     while (path.length > 1 && (path.at(-1)?.level ?? -1) >= level) path.pop();
-    const made: Bookmark = { title, spot, closed, children: [] };
+    const made: Bookmark = { title, spot, children: [] };
     path.at(-1)?.children.push(made);
     path.push({ level, children: made.children });
   }
@@ -67,9 +58,8 @@ function writeLevel(
     });
     if (bookmark.children.length > 0) {
       const below = writeLevel(file, bookmark.children, reference);
-      const count = bookmark.closed ? -below.open : below.open;
-      if (!bookmark.closed) open += below.open;
-      Object.assign(reference.data, { First: below.first, Last: below.last, Count: count });
+      open += below.open;
+      Object.assign(reference.data, { First: below.first, Last: below.last, Count: below.open });
     }
     reference.end();
   }

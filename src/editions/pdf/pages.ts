@@ -52,7 +52,7 @@ export interface PlacedImage {
 /** A place that can be pointed at: a named destination, and where it has a title a bookmark. */
 export interface Anchor {
   readonly name: string;
-  readonly bookmark?: { readonly title: string; readonly level: number; readonly closed?: boolean };
+  readonly bookmark?: { readonly title: string; readonly level: number };
 }
 
 export interface NoteRows {

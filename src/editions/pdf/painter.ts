@@ -29,6 +29,11 @@ export interface Spot {
   readonly y: number;
 }
 
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
+/** A place as a link leads to it, at the size at which the page is seen (ISO 32000-1, 12.3.2.2). */
+export const destination = ({ page, x, y }: Spot): PdfValue => [page, 'XYZ', tenth(x), tenth(y), null];
+
 /** What the painter is told once, and what it learns of the whole file as it goes. */
 export interface Ledger {
   readonly file: PdfFile;
@@ -183,8 +188,7 @@ function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number):
       showRun(canvas, run, placed, placed.style.colour);
       if (back) {
         const area = [x - 1, y - placed.style.size * 0.2, x + run.width + 1, y + placed.style.size * 0.9];
-        const target = [back.page, 'XYZ', tenth(back.x), tenth(back.y), null];
-        link(canvas, owner, area, canvas.ledger.words.back, { Dest: target });
+        link(canvas, owner, area, canvas.ledger.words.back, { Dest: destination(back) });
       }
     }
   }
@@ -289,5 +293,3 @@ function link(
   canvas.annotations.push(annotation);
   enclose(owner, canvas.tree, annotation);
 }
-
-const tenth = (value: number): number => Math.round(value * 10) / 10;

@@ -2,7 +2,7 @@
  * Paragraphs with their labels, and below them their sub-paragraphs and bullets, each level with its hanging indent.
  * Points.
  */
-import { textOf, type Paragraph } from '../../document.js';
+import { textOf, type Block, type Footnote, type Paragraph } from '../../document.js';
 import { anchor, anchorOnly, type Composer } from './composer.js';
 import { labelOf, labelText, markerOf } from './labels.js';
 import type { Anchor, Row } from './pages.js';
@@ -81,23 +81,9 @@ export function* childRows(
   depth: number,
   style: Style,
 ): Generator<Row> {
-  let list: Element | null = null;
-  let bulleted = false;
-  for (const [index, child] of children.entries()) {
-    const labelled = labelText(child) !== null && child.role !== 'note';
-    if (!labelled || (list && bulleted !== (child.num === null))) list = null;
-    if (labelled) {
-      bulleted = child.num === null;
-      list ??= listFor(child, place.container);
-    }
-    let first = index === 0;
-    for (const row of paragraphRows(
-      composer,
-      child,
-      { ...place, container: list ?? place.container },
-      depth,
-      style,
-    )) {
+  let first = true;
+  for (const { block, container } of inLists(children, place.container)) {
+    for (const row of paragraphRows(composer, block, { ...place, container }, depth, style)) {
       yield first && row.break === 'free' ? { ...row, break: 'avoid' } : row;
       first = false;
     }
@@ -114,12 +100,34 @@ function pinOf(composer: Composer, paragraph: Paragraph, depth: number): Anchor 
   return anchor(paragraph.eId, title, composer.headings.current + 1);
 }
 
+/** Each block with the element that holds it: labelled paragraphs that follow each other are items of one list. */
+export function* inLists<Kind extends Block>(
+  blocks: readonly Kind[],
+  around: Element,
+): Generator<{ readonly block: Kind; readonly container: Element }> {
+  let list: Element | null = null;
+  let bulleted = false;
+  for (const block of blocks) {
+    const labelled = block.type === 'paragraph' && labelText(block) !== null && block.role !== 'note';
+    if (!labelled || (list && bulleted !== (block.num === null))) list = null;
+    if (labelled) {
+      bulleted = block.num === null;
+      list ??= listFor(block, around);
+    }
+    yield { block, container: list ?? around };
+  }
+}
+
 /** The list that a labelled paragraph begins. */
-export const listFor = (paragraph: Paragraph, container: Element): Element =>
+const listFor = (paragraph: Paragraph, container: Element): Element =>
   element('L', container, { attributes: listNumbering(labelText(paragraph), paragraph.num === null) });
 
 /** How far the text of a note is indented. */
 export const noteIndent = (style: Style): number => style.size * 1.3;
+
+/** A note that nothing calls and no paragraph prints, in the type of notes. */
+export const strayNoteRows = (composer: Composer, note: Footnote, place: Place): Iterable<Row> =>
+  uncalledNoteRows(composer, { ...note, type: 'paragraph', role: 'note', num: note.marker }, place);
 
 /** A note that nothing calls: a paragraph in the type of notes, where it stood. */
 function* uncalledNoteRows(composer: Composer, paragraph: Paragraph, place: Place): Generator<Row> {

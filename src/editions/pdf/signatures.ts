@@ -30,10 +30,7 @@ export function* signatureRows(composer: Composer, signature: Signature, place: 
         return rows.map((row) => (at === 0 ? row : { ...row, before: row.before / 4 }));
       });
     });
-    const rows = acrossColumns(
-      band,
-      Math.max(0, ...band.map((column) => column.length)) > mostTogether ? 'free' : 'never',
-    );
+    const rows = acrossColumns(band, mostTogether);
     for (const [index, row] of rows.entries())
       yield index > 0
         ? row

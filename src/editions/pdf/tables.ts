@@ -3,7 +3,7 @@
  * figures is taken for the head (TH, scope column; ISO 14289-1, 7.5).
  */
 import { textOf, type Table, type TableCell, type TableRow } from '../../document.js';
-import { acrossColumns } from './columns.js';
+import { acrossColumns, greatest } from './columns.js';
 import type { Composer } from './composer.js';
 import { hasIdeographs } from './ideographs.js';
 import { oneLineOf, setLines } from './lines.js';
@@ -135,10 +135,7 @@ function sliceRow(
     );
     return numeric[index] && !composer.mirrored ? rows.map((one) => atRight(one, column)) : rows;
   });
-  return acrossColumns(
-    cells,
-    Math.max(...cells.map((cell) => cell.length)) > mostTogether ? 'free' : 'never',
-  );
+  return acrossColumns(cells, mostTogether);
 }
 
 /** A row of a column of figures, which stand at its right edge, units below units. */
@@ -155,7 +152,7 @@ function columnsOf(
   style: Style,
   head: boolean,
 ): Column[] {
-  const count = Math.max(...rows.map((row) => row.cells.length));
+  const count = greatest(rows.map((row) => row.cells.length));
   const gap = Math.min(16, measure / (count * 4));
   const room = measure - gap * (count - 1);
   const wanted = Array.from({ length: count }, (_, index) => {
