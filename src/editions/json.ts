@@ -24,11 +24,19 @@ import type {
 } from '../document.js';
 import { callsByFootnote, callsOf, textOf, unknownNode } from '../document.js';
 import type { Edition } from './edition.js';
-
-type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-interface JsonObject {
-  readonly [key: string]: Json | undefined;
-}
+import type {
+  JsonAttachment,
+  JsonBlock,
+  JsonCell,
+  JsonDiagnostic,
+  JsonDocument,
+  JsonFootnote,
+  JsonMark,
+  JsonParagraph,
+  JsonPlace,
+  JsonSignature,
+  JsonTable,
+} from './json/contract.js';
 
 /** What a reader looks for to know that it has one of these files before it; no address to fetch. */
 const schema = 'urn:engross:document:1';
@@ -43,7 +51,7 @@ export const edition: Edition = {
 
 // ------------------------------------------------------------------------------------------------ the document
 
-function whole(document: Document): JsonObject {
+function whole(document: Document): JsonDocument {
   const calls = callsByFootnote(document);
   return {
     $schema: schema,
@@ -81,7 +89,7 @@ function whole(document: Document): JsonObject {
 }
 
 /** `language` is always said here, so that a reader need not look it up: the attachment's, else the document's. */
-function attachment(one: Attachment, document: Document): JsonObject {
+function attachment(one: Attachment, document: Document): JsonAttachment {
   return {
     type: 'attachment',
     ...pin(one.eId),
@@ -94,7 +102,7 @@ function attachment(one: Attachment, document: Document): JsonObject {
   };
 }
 
-function footnote(note: Footnote, calls: readonly CalledAt[]): JsonObject {
+function footnote(note: Footnote, calls: readonly CalledAt[]): JsonFootnote {
   return {
     ...pin(note.eId),
     marker: note.marker,
@@ -105,17 +113,17 @@ function footnote(note: Footnote, calls: readonly CalledAt[]): JsonObject {
   };
 }
 
-const diagnostic = (one: Diagnostic): JsonObject => ({
+const diagnostic = (one: Diagnostic): JsonDiagnostic => ({
   code: one.code,
   severity: one.severity,
   message: one.message,
-  line: one.line,
-  column: one.column,
+  ...(one.line !== undefined && { line: one.line }),
+  ...(one.column !== undefined && { column: one.column }),
 });
 
 // ------------------------------------------------------------------------------------------------ blocks
 
-function block(one: Block): JsonObject {
+function block(one: Block): JsonBlock {
   switch (one.type) {
     case 'docTitle':
     case 'subtitle':
@@ -143,23 +151,23 @@ function block(one: Block): JsonObject {
   }
 }
 
-function paragraph(one: Paragraph): JsonObject {
+function paragraph(one: Paragraph): JsonParagraph {
   return {
     type: 'paragraph',
     ...pin(one.eId),
     num: one.num,
     role: one.role,
-    verb: one.verb,
-    marker: one.marker,
+    ...(one.verb !== undefined && { verb: one.verb }),
+    ...(one.marker !== undefined && { marker: one.marker }),
     ...words(one),
     children: one.children.map(paragraph),
     source: place(one.source),
   };
 }
 
-function table(one: Table): JsonObject {
+function table(one: Table): JsonTable {
   const rows = one.rows.map((row) => ({
-    cells: row.cells.map((cell) => ({
+    cells: row.cells.map((cell): JsonCell => ({
       type: 'cell',
       ...pin(cell.eId),
       ...words(cell),
@@ -169,7 +177,7 @@ function table(one: Table): JsonObject {
   return { type: 'table', ...pin(one.eId), rows, source: place(one.source) };
 }
 
-function signature(one: Signature): JsonObject {
+function signature(one: Signature): JsonSignature {
   const columns = one.columns.map((lines) => lines.map(paragraph));
   return { type: 'signature', ...pin(one.eId), columns, source: place(one.source) };
 }
@@ -180,29 +188,30 @@ function signature(one: Signature): JsonObject {
 const bookmarkLimit = 40;
 
 /** The pin, and the name that the DOCX edition gives it where Word would refuse it whole. */
-function pin(eId: string): JsonObject {
+function pin(eId: string): Pick<JsonParagraph, 'eId' | 'wordBookmark'> {
   if (eId.length <= bookmarkLimit) return { eId };
   const hash = createHash('sha256').update(eId).digest('hex').slice(0, 8);
   return { eId, wordBookmark: `${eId.slice(0, bookmarkLimit - 9)}_${hash}` };
 }
 
-function words(node: TextNode): JsonObject {
+function words(node: TextNode): Pick<JsonParagraph, 'text' | 'marks' | 'footnoteReferences' | 'language'> {
   const marks = marksOf(node.content);
   const calls = callsOf(node.content);
   return {
     text: textOf(node.content),
-    marks: marks.length > 0 ? marks : undefined,
-    footnoteReferences:
-      calls.length > 0
-        ? calls.map(({ footnote, marker, offset }) => ({ footnote, marker, offset }))
-        : undefined,
-    language: node.language,
+    ...(marks.length > 0 && { marks }),
+    ...(calls.length > 0 && {
+      footnoteReferences: calls.map(({ footnote, marker, offset }) => ({ footnote, marker, offset })),
+    }),
+    ...(node.language !== undefined && { language: node.language }),
   };
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Emphasis as spans of the text, in order of their starts; runs that touch are one span. */
-function marksOf(content: readonly Inline[]): { type: string; start: number; end: number }[] {
-  const marks: { type: string; start: number; end: number }[] = [];
+function marksOf(content: readonly Inline[]): JsonMark[] {
+  const marks: Writable<JsonMark>[] = [];
   let start = 0;
   for (const inline of content) {
     if (inline.type !== 'text') continue;
@@ -217,22 +226,20 @@ function marksOf(content: readonly Inline[]): { type: string; start: number; end
   return marks;
 }
 
-const place = (span: Span): JsonObject => ({ start: span.start, end: span.end, line: span.line });
+const place = (span: Span): JsonPlace => ({ start: span.start, end: span.end, line: span.line });
 
 // ------------------------------------------------------------------------------------------------ printing
 
 /** An object or list that holds no other and fits into this many characters stands on one line. */
 const width = 100;
 
-/** JSON with keys in the order in which they were written, two spaces for each level; absent fields are left out. */
-function print(value: Json, depth: number): string {
+/** JSON with keys in the order in which they were written, two spaces for each level; absent fields are absent. */
+function print(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const isList = isArray(value);
   const parts = isList
     ? value.map((one) => print(one, depth + 1))
-    : Object.entries(value)
-        .filter((entry): entry is [string, Json] => entry[1] !== undefined)
-        .map(([key, one]) => `${JSON.stringify(key)}: ${print(one, depth + 1)}`);
+    : Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${print(one, depth + 1)}`);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   if (parts.length === 0) return open + close;
   const flat = isList ? parts.join(', ') : ` ${parts.join(', ')} `;
@@ -241,7 +248,7 @@ function print(value: Json, depth: number): string {
   return `${open}\n${parts.map((part) => indent + part).join(',\n')}\n${indent.slice(2)}${close}`;
 }
 
-const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-const isFlat = (value: readonly Json[] | JsonObject): boolean =>
+const isFlat = (value: object): boolean =>
   Object.values(value).every((one) => typeof one !== 'object' || one === null);
