@@ -69,7 +69,7 @@ const licences = {
 };
 
 await build({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  input: { cli: 'src/cli.ts', index: 'src/index.ts', unified: 'src/unified.ts' },
   platform: 'node',
   external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [licences],

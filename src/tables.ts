@@ -13,9 +13,14 @@ import { diagnose, Refusal } from './report.js';
 import { headOf, tables, type TableName } from './tables/columns.js';
 import { descriptorFile, readDescriptor, tableFile, writeDescriptor } from './tables/descriptor.js';
 import type { Share } from './tables/descriptor.js';
-import type { Slices } from './tables/rows.js';
+import type { Known, Slices } from './tables/rows.js';
 
 export { tables } from './tables/columns.js';
+
+/** What the tables need to know of a document: its manifest, or as much of one. */
+export interface Described extends Pick<Manifest, 'id' | 'generator' | 'source' | 'files'> {
+  readonly found: Known['found'] | null;
+}
 
 /** The bytes of a file by its path below the output folder; null where there is none. */
 export type ReadPublished = (path: string) => Promise<Uint8Array | null>;
@@ -85,7 +90,7 @@ function rowsIn(whole: ReadonlyMap<TableName, Uint8Array>, shares: readonly Shar
  * @throws Refusal (`table-incomplete`) where a document's CSV edition is not the one that its manifest lists
  */
 export async function makeTables(
-  manifests: readonly Manifest[],
+  manifests: readonly Described[],
   read: ReadPublished,
   standing: readonly Standing[],
 ): Promise<readonly TableMade[]> {
@@ -124,7 +129,7 @@ export async function makeTables(
 const joined = (parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
 /** The hash of everything that a document's rows depend on: its CSV edition, its metadata, and the columns. */
-function dependenciesOf({ found, source, files }: Manifest): string {
+function dependenciesOf({ found, source, files }: Described): string {
   const columns = tables.map((table) => table.columns.map(({ name }) => name));
   const hashes = files.filter(({ edition }) => edition === 'csv').map((file) => file.sha256);
   return sha256(
@@ -133,7 +138,7 @@ function dependenciesOf({ found, source, files }: Manifest): string {
 }
 
 /** A document's two files of the CSV edition; null where its manifest doesn't list both. */
-function filesOf({ id, files }: Manifest): { paragraphs: Listed; footnotes: Listed } | null {
+function filesOf({ id, files }: Described): { paragraphs: Listed; footnotes: Listed } | null {
   const paragraphs = files.find(({ file }) => file === `${id}.csv`);
   const footnotes = files.find(({ file }) => file === `${id}.footnotes.csv`);
   return paragraphs && footnotes ? { paragraphs, footnotes } : null;
@@ -141,7 +146,7 @@ function filesOf({ id, files }: Manifest): { paragraphs: Listed; footnotes: List
 
 type Listed = Manifest['files'][number];
 
-async function freshSlices(manifest: Manifest, read: ReadPublished): Promise<Slices> {
+async function freshSlices(manifest: Described, read: ReadPublished): Promise<Slices> {
   const listed = filesOf(manifest);
   const bytes = async (file: Listed | undefined): Promise<Uint8Array> => {
     const path = `${manifest.id}/${file?.file ?? ''}`;

@@ -64,7 +64,19 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     'publish',
   ],
   inspect: ['document', 'report', 'files', 'read', 'reading'],
-  index: ['document', 'report', 'template', 'files', 'read', 'editions'],
+  unified: ['document', 'template', 'files', 'read', 'editions'],
+  index: [
+    'document',
+    'report',
+    'template',
+    'files',
+    'read',
+    'editions',
+    'inspect',
+    'verify',
+    'manifest',
+    'tables',
+  ],
   cli: ['document', 'report', 'template', 'files', 'editions', 'publish', 'build', 'inspect', 'verify'],
 };
 

@@ -16,7 +16,7 @@ type Row = Readonly<Record<string, string>>;
 
 /** A document as its manifest knows it. */
 export interface Known extends Pick<Manifest, 'id' | 'source'> {
-  readonly found: Found;
+  readonly found: Pick<Found, 'date' | 'document' | 'formulasEscaped'>;
 }
 
 /**

@@ -47,7 +47,8 @@ const mixed: Handle = (node: Extract<Nodes, { type: 'mixed' }>, _, state, info) 
 const mixedPeek: Handle = (node: Extract<Nodes, { type: 'mixed' }>, parent, state, info) =>
   mixed({ ...node, pieces: node.pieces.slice(0, 1) }, parent, state, info);
 
-const options: Options = {
+/** How remark-stringify is to write. */
+export const stringifyOptions: Options = {
   bullet: '-',
   emphasis: '*',
   strong: '*',
@@ -62,8 +63,8 @@ const options: Options = {
   ],
 };
 
-/** Every cell counts as this long: tables are not padded, for their pins would tear them wide, and rules are `---`. */
-const dashes = 3;
+/** Every cell counts as 3 long: tables are not padded, for their pins would tear them wide, and rules are `---`. */
+export const tableOptions = { stringLength: () => 3 };
 
 export async function stringify(tree: Root): Promise<string> {
   const [{ unified }, { default: remarkStringify }, { default: remarkGfm }, { default: remarkFrontmatter }] =
@@ -74,8 +75,8 @@ export async function stringify(tree: Root): Promise<string> {
       import('remark-frontmatter'),
     ]);
   const text = unified()
-    .use(remarkStringify, options)
-    .use(remarkGfm, { stringLength: () => dashes })
+    .use(remarkStringify, stringifyOptions)
+    .use(remarkGfm, tableOptions)
     .use(remarkFrontmatter)
     .stringify(tree);
   return text.endsWith('\n') ? text : `${text}\n`;
