@@ -68,6 +68,7 @@ export interface NoteCall {
   readonly marker: string;
 }
 
+/** What a text is made of: runs of words, and the marks of footnotes between them. */
 export type Inline = Text | NoteCall;
 
 // ------------------------------------------------------------------------------------------------ blocks
@@ -88,6 +89,7 @@ interface Node {
 export interface DocTitle extends Node {
   readonly type: 'docTitle';
 }
+/** A line below the title that belongs to it. */
 export interface Subtitle extends Node {
   readonly type: 'subtitle';
 }
@@ -99,10 +101,12 @@ export interface DocDate extends Node {
 export interface DocNumber extends Node {
   readonly type: 'docNumber';
 }
+/** The place as printed in the title block. */
 export interface Place extends Node {
   readonly type: 'place';
 }
 
+/** A heading within the text. */
 export interface Heading extends Node {
   readonly type: 'heading';
   /** 1 is the highest below the title. */
@@ -119,6 +123,7 @@ export interface Heading extends Node {
  */
 export type Role = 'numbered' | 'preambular' | 'operative' | 'item' | 'wrapUp' | 'note' | 'plain';
 
+/** A paragraph, sub-paragraph or bullet. */
 export interface Paragraph extends Node {
   readonly type: 'paragraph';
   /** The label exactly as printed (`15.`, `(a)`, `Article 5`, `15 bis.`), or null. It is text, never a count. */
@@ -132,12 +137,15 @@ export interface Paragraph extends Node {
   readonly children: readonly Paragraph[];
 }
 
+/** A cell of a table. */
 export interface TableCell extends Node {
   readonly type: 'cell';
 }
+/** A row of a table: its cells, in order. */
 export interface TableRow {
   readonly cells: readonly TableCell[];
 }
+/** A table; what its first row is, the source does not always say. */
 export interface Table {
   readonly type: 'table';
   readonly eId: string;
@@ -153,6 +161,7 @@ export interface Signature {
   readonly source: Span;
 }
 
+/** What a region is made of. */
 export type Block =
   DocTitle | Subtitle | DocDate | DocNumber | Place | Heading | Paragraph | Table | Signature;
 
@@ -181,6 +190,7 @@ export interface Footnote extends Node {
   readonly children: readonly Paragraph[];
 }
 
+/** Something that the page carried and the document does not: kept, never printed. */
 export interface Furniture {
   /** Why this is not the document: "contact line", "running head", "page number" … */
   readonly reason: string;
@@ -190,6 +200,7 @@ export interface Furniture {
 
 // ------------------------------------------------------------------------------------------------ the document
 
+/** How grave a diagnostic is: only an error keeps an edition from being made. */
 export type Severity = 'error' | 'warning' | 'note';
 
 /** Something the reader doubted or an edition could not carry. How it is phrased and printed is `report.ts`'s. */
@@ -208,6 +219,7 @@ export interface Diagnostic {
   readonly length?: number;
 }
 
+/** The file that a document was read from. */
 export interface Source {
   /** The name of the file, without folders. */
   readonly file: string;
@@ -220,6 +232,7 @@ export interface Source {
   readonly characters: number;
 }
 
+/** An official document, read and settled. */
 export interface Document {
   /** A slug of the file's name: `[a-z0-9-]`, 80 at most. */
   readonly id: string;
@@ -251,7 +264,9 @@ export interface Document {
 
 // ------------------------------------------------------------------------------------------------ views
 
+/** The parts of a document, after Akoma Ntoso, in reading order. */
 export const regions = ['preface', 'preamble', 'mainBody', 'conclusions', 'attachments'] as const;
+/** The name of a part of a document. */
 export type Region = (typeof regions)[number];
 
 /** The words of some content as one string, calls left out. Offsets in the JSON and CSV editions count in it. */
@@ -261,6 +276,7 @@ export function textOf(content: readonly Inline[]): string {
   return text;
 }
 
+/** A call with its place in the text that holds it. */
 export interface CallInText {
   readonly footnote: string;
   readonly marker: string;
@@ -283,6 +299,7 @@ export function callsOf(content: readonly Inline[]): CallInText[] {
 export type TextNode =
   DocTitle | Subtitle | DocDate | DocNumber | Place | Heading | Paragraph | TableCell | Footnote;
 
+/** A text-bearing node, and where it stands. */
 export interface Placed {
   readonly node: TextNode;
   readonly region: Region | 'footnotes';
@@ -327,6 +344,7 @@ function* textNodesOf(block: Block, region: Placed['region'], depth: number): Ge
   }
 }
 
+/** Where a footnote is called. */
 export interface CalledAt {
   /** The node whose text holds the call. */
   readonly eId: string;

@@ -152,6 +152,7 @@ const catalogue = {
   },
 } as const satisfies Record<string, Entry>;
 
+/** The code of a diagnostic: a word of a closed list. */
 export type Code = keyof typeof catalogue;
 
 const wrongUse: readonly string[] = [
@@ -215,6 +216,7 @@ export class Refusal extends Error {
   }
 }
 
+/** How a diagnostic is printed. */
 export interface PrintOptions {
   /** The file's path as the user named it. */
   readonly file?: string;

@@ -84,6 +84,7 @@ export interface FallbackFace {
 export type Size =
   'body' | 'note' | 'title' | 'subtitle' | 'dateline' | 'heading1' | 'heading2' | 'heading3' | 'running';
 
+/** The words of the page in one language. */
 export interface Strings {
   /** `{page}` and `{pages}` are filled in. */
   readonly pages: string;

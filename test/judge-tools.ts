@@ -63,6 +63,7 @@ for (const python of ['python3', '/usr/bin/python3'])
 export const perhaps = {
   pandas: pandas.length > 0,
   readr: await starts('Rscript', '-e', 'library(readr)'),
+  jsonlite: await starts('Rscript', '-e', 'library(jsonlite)'),
 };
 
 /** What to do where one is missing. */

@@ -8,6 +8,7 @@
 import type { Diagnostic, Document } from '../document.js';
 import type { Template } from '../template.js';
 
+/** What an edition needs from outside. */
 export interface Context {
   readonly template: Template;
   /** The version of Engross, for the producer fields of the files. */
@@ -27,6 +28,7 @@ export interface Context {
 /** Several files of one edition, by what follows the document's id in their names (`.csv`, `.footnotes.csv`). */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
+/** One output format of a document. */
 export interface Edition {
   /** What `--editions` calls it. */
   readonly name: string;

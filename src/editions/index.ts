@@ -14,6 +14,7 @@ export const shelf: Readonly<Record<string, () => Promise<{ readonly edition: Ed
   json: () => import('./json.js'),
 };
 
+/** The names of the editions, in the order of the shelf. */
 export const editionNames: readonly string[] = Object.keys(shelf);
 
 /** @throws Refusal where the shelf has no edition of this name */

@@ -15,6 +15,7 @@ export { withLibraries } from './on-demand.js';
 export { engrossParse } from './plain.js';
 export { slugOf } from './slug.js';
 
+/** What reading a text gives. */
 export interface Reading {
   readonly document: Document;
   /** The decoded source, without a byte-order mark; spans count in it. */
@@ -22,6 +23,7 @@ export interface Reading {
   readonly account: Account;
 }
 
+/** How a text is to be read. */
 export interface ReadOptions {
   /** The file's name, without folders: it gives the document its id and the messages their place. */
   readonly file: string;

@@ -12,12 +12,14 @@ export interface JsonPlace {
   readonly line: number;
 }
 
+/** A span of emphasised text, in UTF-16 units of `text`. */
 export interface JsonMark {
   readonly type: Emphasis;
   readonly start: number;
   readonly end: number;
 }
 
+/** A footnote call: it stands after `offset` UTF-16 units of `text`. */
 export interface JsonFootnoteReference {
   /** The `eId` of the footnote in `footnotes`. */
   readonly footnote: string;
@@ -46,12 +48,14 @@ export interface JsonTitlePart extends Worded {
   readonly type: 'docTitle' | 'subtitle' | 'docDate' | 'docNumber' | 'place';
 }
 
+/** A heading; level 1 is the highest below the title. */
 export interface JsonHeading extends Worded {
   readonly type: 'heading';
   readonly level: number;
   readonly num: string | null;
 }
 
+/** A paragraph, sub-paragraph or bullet. */
 export interface JsonParagraph extends Worded {
   readonly type: 'paragraph';
   readonly num: string | null;
@@ -61,22 +65,27 @@ export interface JsonParagraph extends Worded {
   readonly children: readonly JsonParagraph[];
 }
 
+/** A cell of a table. */
 export interface JsonCell extends Worded {
   readonly type: 'cell';
 }
 
+/** A table. */
 export interface JsonTable extends Pinned {
   readonly type: 'table';
   readonly rows: readonly { readonly cells: readonly JsonCell[] }[];
 }
 
+/** A signature block; each column holds the lines of one party. */
 export interface JsonSignature extends Pinned {
   readonly type: 'signature';
   readonly columns: readonly (readonly JsonParagraph[])[];
 }
 
+/** A block of a region. */
 export type JsonBlock = JsonTitlePart | JsonHeading | JsonParagraph | JsonTable | JsonSignature;
 
+/** An annex, or a further instrument or language version in the same file. */
 export interface JsonAttachment extends Pinned {
   readonly type: 'attachment';
   readonly num: string | null;
@@ -86,18 +95,21 @@ export interface JsonAttachment extends Pinned {
   readonly children: readonly JsonBlock[];
 }
 
+/** A footnote, and where it is called; nowhere, where `calls` is empty. */
 export interface JsonFootnote extends Worded {
   readonly marker: string;
   readonly children: readonly JsonParagraph[];
   readonly calls: readonly { readonly eId: string; readonly offset: number }[];
 }
 
+/** What the page carried and the document does not. */
 export interface JsonFurniture {
   readonly reason: string;
   readonly text: string;
   readonly source: JsonPlace;
 }
 
+/** Something that the reader of the source doubted. */
 export type JsonDiagnostic = Pick<Diagnostic, 'code' | 'severity' | 'message' | 'line' | 'column'>;
 
 /** The whole file. */
