@@ -17,7 +17,39 @@ import type { Described } from './tables.js';
 import { loadTemplate } from './template.js';
 import type { Verdict } from './verify/index.js';
 
-export type * from './document.js';
+export type {
+  Attachment,
+  Block,
+  CalledAt,
+  CallInText,
+  Diagnostic,
+  DocDate,
+  DocNumber,
+  DocTitle,
+  Document,
+  Emphasis,
+  Footnote,
+  Furniture,
+  Heading,
+  Inline,
+  Leaf,
+  NoteCall,
+  Paragraph,
+  Place,
+  Placed,
+  Region,
+  Role,
+  Severity,
+  Signature,
+  Source,
+  Span,
+  Subtitle,
+  Table,
+  TableCell,
+  TableRow,
+  Text,
+  TextNode,
+} from './document.js';
 export { callsByFootnote, callsOf, regions, textNodes, textOf } from './document.js';
 export type { Context, Edition, Files } from './editions/edition.js';
 export type * from './editions/json/contract.js';
