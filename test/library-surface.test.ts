@@ -40,6 +40,10 @@ function linesOf(symbol: ts.Symbol): string[] {
     const type = checker.getDeclaredTypeOfSymbol(target);
     if (type.isUnion() || (type.flags & ts.TypeFlags.Object) === 0)
       return [`type ${name} = ${checker.typeToString(type, undefined, spelledOut)}`];
+    const [declaration] = target.declarations ?? [];
+    // An alias of a type that isn't ours, as a map: what that has is not for us to write down.
+    if (declaration && ts.isTypeAliasDeclaration(declaration))
+      return [`type ${name} = ${declaration.type.getText().replaceAll(/\s+/g, ' ')}`];
     const fields = checker.getPropertiesOfType(type).map((field) => {
       const mark = (field.flags & ts.SymbolFlags.Optional) === 0 ? '' : '?';
       return `  ${field.name}${mark}: ${written(checker.getTypeOfSymbol(field))}`;
