@@ -31,8 +31,8 @@ export interface Standing {
   readonly rows: ReadonlyMap<string, { readonly from: string; readonly slices: Slices }>;
   /** What a person has added to the descriptor. */
   readonly stated: Readonly<Record<string, unknown>>;
-  /** The hashes of the files by their names, where all are as they were written. */
-  readonly files: ReadonlyMap<string, string>;
+  /** The files by their names, where all are as they were written. */
+  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly sha256: string }>;
 }
 
 /** A file of the tables. */
@@ -51,12 +51,12 @@ export async function readTables(read: ReadPublished): Promise<Standing> {
   const nothing = { rows: new Map(), stated: descriptor?.stated ?? {}, files: new Map() };
   if (bytes === null || descriptor?.files.length !== tables.length) return nothing;
   const whole = new Map<TableName, Uint8Array>();
-  const files = new Map([[descriptorFile, sha256(bytes)]]);
+  const files = new Map([[descriptorFile, { bytes, sha256: sha256(bytes) }]]);
   for (const file of descriptor.files) {
     const table = await read(tableFile(file.name));
     if (table?.length !== file.bytes || sha256(table) !== file.sha256) return nothing;
     whole.set(file.name, table);
-    files.set(tableFile(file.name), file.sha256);
+    files.set(tableFile(file.name), { bytes: table, sha256: file.sha256 });
   }
   return { rows: rowsIn(whole, descriptor.shares), stated: descriptor.stated, files };
 }
@@ -112,25 +112,35 @@ export async function makeTables(
     };
     shares.push({ id: manifest.id, from, bytes });
   }
-  const stands = standing[0]?.files;
+  const own = standing[0];
   const made = (file: string, bytes: Uint8Array): TableMade => {
     const hash = sha256(bytes);
-    return { file, bytes, sha256: hash, stands: stands?.get(file) === hash };
+    return { file, bytes, sha256: hash, stands: own?.files.get(file)?.sha256 === hash };
   };
-  const files = [...parts].map(([name, list]) => made(tableFile(name), joined(list)));
+  // Where every document's rows stand there already, in this order and no others, so do the tables.
+  const ids = [...(own?.rows.keys() ?? [])];
+  const allStand =
+    ids.length === shares.length &&
+    shares.every(({ id, from }, index) => ids[index] === id && own?.rows.get(id)?.from === from);
+  const files = [...parts].map(([name, list]): TableMade => {
+    const file = tableFile(name);
+    const table = allStand ? own?.files.get(file) : undefined;
+    return table ? { file, ...table, stands: true } : made(file, joined(list));
+  });
   const described = tables.map(({ name }, index) => {
     const { sha256: hash = '', bytes = new Uint8Array() } = files[index] ?? {};
     return { name, sha256: hash, bytes: bytes.length };
   });
-  const stated = standing[0]?.stated ?? {};
+  const stated = own?.stated ?? {};
   return [...files, made(descriptorFile, writeDescriptor({ files: described, shares, stated }))];
 }
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
+const columns = JSON.stringify(tables.map((table) => table.columns.map(({ name }) => name)));
+
 /** The hash of everything that a document's rows depend on: its CSV edition, its metadata, and the columns. */
 function dependenciesOf({ found, source, files }: Described): string {
-  const columns = tables.map((table) => table.columns.map(({ name }) => name));
   const hashes = files.filter(({ edition }) => edition === 'csv').map((file) => file.sha256);
   return sha256(
     JSON.stringify([columns, found?.date, found?.document, found?.formulasEscaped, source, hashes]),
