@@ -153,6 +153,47 @@ J. á Lakjuni
     ]);
   });
 
+  it('nests numbered lists as Markdown nests them, whatever their numbers', async () => {
+    const nested = await body(
+      [
+        '1. We agree on these:',
+        '   1. ferries stay;',
+        '   2. ships stay:',
+        '      1. the small;',
+        '      2. the large;',
+        '   3. boats stay.',
+        '',
+        '   And we say so.',
+        '2. We note:',
+        '   1) first;',
+        '   2) second.',
+        '3. We end:',
+        '   - in a bullet:',
+        '     1. a number;',
+        '     2. another.',
+        '',
+        '4. We go on.',
+      ].join('\n'),
+    );
+    expect(nested).toEqual([
+      'numbered para_1 |1.| We agree on these:',
+      '  item para_1__subpara_1 |1.| ferries stay;',
+      '  item para_1__subpara_2 |2.| ships stay:',
+      '    item para_1__subpara_2__subpara_1 |1.| the small;',
+      '    item para_1__subpara_2__subpara_2 |2.| the large;',
+      '  item para_1__subpara_3 |3.| boats stay.',
+      '  wrapUp para_1__wrapup_1 And we say so.',
+      'numbered para_2 |2.| We note:',
+      '  item para_2__subpara_1 |1)| first;',
+      '  item para_2__subpara_2 |2)| second.',
+      'numbered para_3 |3.| We end:',
+      '  item para_3__item_1 (-) in a bullet:',
+      '  item para_3__subpara_1 |1.| a number;',
+      '  item para_3__subpara_2 |2.| another.',
+      'numbered para_4 |4.| We go on.',
+    ]);
+  });
+
   it('takes words from where Markdown says that they are words', async () => {
     expect(
       await body('A `code*` and C:\\\\x, 2 \\* 3, &copy; &#8211; &lt;b&gt;, <https://x.org/a_b>, a_b_c.'),

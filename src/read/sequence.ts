@@ -8,6 +8,7 @@ import { endsInConnective } from './evidence.js';
 import { startsWithMonth } from './dates.js';
 import type { Family, LabelCandidate, Reading } from './labels.js';
 import { whereIs, type Sheet } from './sheet.js';
+import { StatedLists, type Continued, type OpenList } from './stated-lists.js';
 import { certain, trialsOf, type Trial } from './trials.js';
 
 /** A label that is believed. */
@@ -24,18 +25,6 @@ export interface Label {
   readonly inside: number | null;
 }
 
-interface OpenList {
-  readonly id: number;
-  readonly family: Family;
-  readonly form: string;
-  readonly indent: number;
-  readonly depth: number;
-  readonly inside: number | null;
-  value: number;
-  /** The line of the list's last label. */
-  line: number;
-}
-
 /** How many lists may be open at once; the outermost is dropped beyond. */
 const deepest = 16;
 /** The most numbers that may be missing in a list before a label is taken for something else. */
@@ -47,11 +36,13 @@ export function labelsOf(sheet: Sheet): Label[] {
   const successors = placesByValue(trials);
   const labels: Label[] = [];
   const open: OpenList[] = [];
+  const stated = new StatedLists(sheet, open);
   let lists = 0;
   for (const [index, trial] of trials.entries()) {
-    const goesOn = continued(trial, open, sheet);
+    const goesOn = stated.continued(trial) ?? (stated.isNested(trial) ? null : continued(trial, open, sheet));
     if (goesOn) {
       const { list, reading } = goesOn;
+      stated.note(trial, list);
       report(sheet, trial, reading, list);
       closeBehind(open, list, (inner) => runsOn(inner, index, successors));
       list.value = Math.max(list.value, reading.value);
@@ -67,7 +58,10 @@ export function labelsOf(sheet: Sheet): Label[] {
       continue;
     }
     const before = labels.findLast((one) => one.depth === 0);
-    const list = opened(trial, index, reading, open, lists++, successors, sheet);
+    const list =
+      stated.opened(trial, reading, lists) ?? opened(trial, index, reading, open, lists, successors, sheet);
+    lists += 1;
+    stated.note(trial, list);
     if (list.depth === 0 && list.inside === null && reading.value === 1 && before)
       reportRestart(sheet, trial, reading, before);
     if (list.depth === 0 && reading.value !== 1 && reading.form !== '1\u3000')
@@ -203,11 +197,6 @@ const runsOn = ({ form, value }: OpenList, index: number, places: Places): boole
 function isFollowed(index: number, reading: Reading, successors: Places): boolean {
   const places = successors.get(placeKey(reading, Math.floor(reading.value) + 1));
   return places !== undefined && (places.at(-1) ?? -1) > index;
-}
-
-interface Continued {
-  readonly list: OpenList;
-  readonly reading: Reading;
 }
 
 /** The innermost open list that this label continues. */

@@ -24,11 +24,19 @@ export interface Layout {
   readonly html: boolean;
 }
 
+/** A list by its number in the text, and the list in one of whose items it stands; null at the top. */
+export interface ListPlace {
+  readonly list: number;
+  readonly inside: number | null;
+}
+
 /** What a person stated about the lines of a text (`sidecar.ts`), by index of the line, or by offsets. */
 export interface Overrules {
   readonly furniture: ReadonlyMap<number, boolean>;
   /** The printed label, or null: none begins here. */
   readonly labels: ReadonlyMap<number, string | null>;
+  /** Where a list's own mark-up says which list a label stands in. */
+  readonly lists: ReadonlyMap<number, ListPlace>;
   readonly headings: ReadonlyMap<number, boolean>;
   /** The note's marker as printed, or null: no note begins here. */
   readonly notes: ReadonlyMap<number, string | null>;
@@ -39,6 +47,7 @@ export interface Overrules {
 const noOverrules: Overrules = {
   furniture: new Map(),
   labels: new Map(),
+  lists: new Map(),
   headings: new Map(),
   notes: new Map(),
   calls: [],

@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from '../document.js';
 import { diagnose, nearest, Refusal } from '../report.js';
-import type { Overrules, Sheet, Stretch } from './sheet.js';
+import type { ListPlace, Overrules, Sheet, Stretch } from './sheet.js';
 
 /** A line, by its number and its first words. */
 interface LineEntry {
@@ -16,6 +16,8 @@ interface LineEntry {
 interface MarkEntry extends LineEntry {
   /** The label or marker as printed: `15.`, `*`. */
   readonly printed: string;
+  /** Where Markdown says that the label stands; a sidecar can't. */
+  readonly list?: ListPlace;
 }
 
 interface CallEntry {
@@ -223,6 +225,7 @@ export function overrulesOf(sidecar: Sidecar, sheet: Sheet): Overrules {
       ['labels', sidecar.labels, printed],
       ['notLabels', sidecar.notLabels, () => null],
     ]),
+    lists: listsIn(sidecar.labels, byNumber),
     headings: lineMap([
       ['headings', sidecar.headings, () => true],
       ['notHeadings', sidecar.notHeadings, () => false],
@@ -236,4 +239,17 @@ export function overrulesOf(sidecar: Sidecar, sheet: Sheet): Overrules {
   };
   if (problems.length > 0) throw new Refusal(...problems);
   return overrules;
+}
+
+/** By index of the line: where Markdown's own lists say that a label stands. */
+function listsIn(
+  labels: readonly MarkEntry[],
+  byNumber: ReadonlyMap<number, number>,
+): ReadonlyMap<number, ListPlace> {
+  const lists = new Map<number, ListPlace>();
+  for (const { line, list } of labels) {
+    const index = byNumber.get(line);
+    if (list && index !== undefined) lists.set(index, list);
+  }
+  return lists;
 }

@@ -16,6 +16,7 @@ import type {
   RootContent,
 } from 'mdast';
 import { codePieces } from './code.js';
+import type { ListPlace } from '../sheet.js';
 import { hasInk } from './ink.js';
 import type { Ledger } from './ledger.js';
 import {
@@ -43,8 +44,8 @@ export interface Item {
 export interface Projection {
   readonly text: string;
   readonly items: readonly Item[];
-  /** By number of line: the label that a list item's own number is. */
-  readonly labels: ReadonlyMap<number, string>;
+  /** By number of line: the label that a list item's own number is, and where its list stands. */
+  readonly labels: ReadonlyMap<number, { readonly printed: string; readonly list: ListPlace }>;
   /** Puts the source's own characters back. */
   readonly restore: (words: string) => string;
 }
@@ -66,7 +67,10 @@ class Projector {
   readonly #source: string;
   readonly #ledger: Ledger;
   readonly #items: Item[] = [];
-  readonly #labels = new Map<number, string>();
+  readonly #labels = new Map<number, { printed: string; list: ListPlace }>();
+  #lists = 0;
+  /** The numbered list in one of whose items the projector is. */
+  #inside: number | null = null;
   readonly #standIns: ReadonlyMap<string, string>;
   readonly #parts: string[] = [];
   #length = 0;
@@ -136,9 +140,16 @@ class Projector {
       case 'blockquote':
         for (const child of block.children) this.block(child, indent, '');
         return;
-      case 'list':
-        for (const item of block.children) this.#item(block, item, indent);
+      case 'list': {
+        const inside = this.#inside;
+        const list = block.ordered === true ? this.#lists++ : inside;
+        for (const item of block.children) {
+          this.#inside = inside;
+          this.#item(block, item, indent, list);
+        }
+        this.#inside = inside;
         return;
+      }
       case 'definition':
         this.#ledger.setAside(start, end, 'link definition');
         return;
@@ -147,14 +158,17 @@ class Projector {
     }
   }
 
-  #item(list: List, item: ListItem, indent: number): void {
+  /** @param own the number of the list that holds what stands in the item */
+  #item(list: List, item: ListItem, indent: number, own: number | null): void {
     const start = startOf(item);
     const mark = /^(?:\d{1,9}[.)]|[-*+])/.exec(this.#source.slice(start, start + 10))?.[0] ?? '';
     const [first, ...rest] = item.children;
     const isText = first?.type === 'paragraph';
     this.#open(indent, '');
     const line = this.#line;
-    if (list.ordered === true) this.#labels.set(line, mark);
+    if (list.ordered === true && own !== null)
+      this.#labels.set(line, { printed: mark, list: { list: own, inside: this.#inside } });
+    this.#inside = own;
     // A star or a plus would be a word to the later stages; the glyph that they know is a hyphen.
     if (list.ordered === true) this.#words(start, start + mark.length);
     else this.#bullet(start, start + mark.length);

@@ -23,7 +23,7 @@ export function overruling(text: string, projection: Projection, sidecar: Sideca
   const own =
     projection.labels.size > mostStated
       ? []
-      : [...projection.labels].map(([line, printed]) => ({ line, starts: printed, printed }));
+      : [...projection.labels].map(([line, { printed, list }]) => ({ line, starts: printed, printed, list }));
   const places = new Places(text, projection);
   const lines = <Entry extends LineEntry>(key: string, entries: readonly Entry[] = []): Entry[] =>
     entries.flatMap((entry) => places.line(key, entry));
