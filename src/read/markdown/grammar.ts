@@ -21,18 +21,21 @@ const withoutSecondLook: Plugin<[], Root> = function () {
   strip(fromMarkdownExtensions);
 };
 
+/** Made once: to make it takes longer than to parse a paragraph. */
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkFrontmatter, ['yaml'])
+  .use(remarkGfm)
+  .use(withoutSecondLook)
+  .freeze();
+
 /**
  * Parses a Markdown text (CommonMark 0.31, GFM 0.29).
  * @param text decoded; a byte-order mark at its start is read as a space, so that offsets stay
  */
 export function parseMarkdown(text: string): Root {
   const source = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
-  const root = unified()
-    .use(remarkParse)
-    .use(remarkFrontmatter, ['yaml'])
-    .use(remarkGfm)
-    .use(withoutSecondLook)
-    .parse(source);
+  const root = processor.parse(source);
   const first: Node | undefined = root.children[0];
   // HTML begins with the white space before it: here with the mark.
   if (source !== text && first?.position?.start.offset === 0) first.position.start.offset = 1;
@@ -59,6 +62,8 @@ const isContainer = (type: string): boolean =>
   type === 'blockquote' || type === 'list' || type === 'listItem' || type === 'footnoteDefinition';
 
 const named = new Map<string, string | null>();
+/** HTML names 2,125 characters; what else looks like a name is remembered as none, up to this many in all. */
+const mostRemembered = 10_000;
 
 /** What a character reference stands for, or null where the grammar takes it for plain characters. */
 export function referenced(written: string): string | null {
@@ -70,7 +75,6 @@ export function referenced(written: string): string | null {
   const [only] = block?.type === 'paragraph' ? block.children : [];
   const words = only?.type === 'text' ? only.value.slice(1) : written;
   const meant = words === written ? null : words;
-  // The table of names is HTML's own and finite; what is none is not remembered.
-  if (meant !== null) named.set(written, meant);
+  if (named.size < mostRemembered) named.set(written, meant);
   return meant;
 }
