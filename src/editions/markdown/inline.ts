@@ -84,6 +84,8 @@ function protectedFrom(inlines: readonly Inline[]): Run[] {
     if (at === 1 && inlines[0]?.type === 'noteCall') runs = escaped(runs, /^(:)/, isUnmarked);
     // A bracket needs no escape where nothing can come of it: the file defines nothing but notes (`[^`), and `](` is
     // escaped by its parenthesis. At the very start it could be a definition or a box to tick.
+    if (at === 0 && !mayDefine.test(inline.value))
+      runs = [...escaped(runs.slice(0, 1), /^(\[)/, isUnmarked, ''), ...runs.slice(1)];
     runs = escaped(runs, /(?<=[^!\\])(\[)(?!\^)/, isUnmarked, '');
     if (isMath) runs = escaped(runs, /(\$)/);
     if (isPlain) return runs;
@@ -91,6 +93,9 @@ function protectedFrom(inlines: readonly Inline[]): Run[] {
     return escaped(escaped(runs, /(_)/), /(@|:(?=\/\/)|(?<=www)\.)/i, (text) => !isUnmarked(text));
   });
 }
+
+/** What could be a note, a box to tick, a definition or a link. */
+const mayDefine = /^\[(?:\^|[ xX]?\])|\][:(]/;
 
 const isUnmarked = (text: Text): boolean => text.emphasis === undefined;
 

@@ -33,7 +33,8 @@ export function pin(eId: string | null, attributes: Attributes = {}): string {
   const all = Object.entries({ id: eId ?? undefined, ...attributes })
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(
-      ([name, value]) => ` ${name}="${value.replace(/[&<>"|\s]/g, (unit) => `&#${unit.charCodeAt(0)};`)}"`,
+      ([name, value]) =>
+        ` ${name}="${value.replace(/[&<>"|]|[^\S ]/g, (unit) => `&#${unit.charCodeAt(0)};`)}"`,
     );
   return `<a${all.join('')}></a>`;
 }
