@@ -1,5 +1,6 @@
 /** Which files are inputs, and reading them. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import type { Diagnostic } from '../document.js';
 import { diagnose, Refusal } from '../report.js';
 import type { Kind, Operations } from './disk.js';
 import { byCodePoint, codeOf, largestInput, readAtMost, refusal, system } from './disk.js';
@@ -37,7 +38,7 @@ export async function listInputs(
       kind = await operations.stat(path);
     } catch (error) {
       const code = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
-      if (code) throw new Refusal(diagnose('input-missing', `There is no file or folder “${path}”.`));
+      if (code) throw new Refusal(missing(path));
       throw refusal('input-unreadable', `“${path}” can’t be read`, error);
     }
     if (kind.isDirectory()) {
@@ -49,6 +50,8 @@ export async function listInputs(
         diagnose(
           'input-kind',
           `“${path}” is neither plain text nor Markdown: files ending in ${extname(path)} are not read.`,
+          undefined,
+          'Copy the text out of it into a plain text file (.txt, UTF-8) and give that.',
         ),
       );
     } else {
@@ -60,10 +63,23 @@ export async function listInputs(
       diagnose(
         'input-none',
         `There is no .txt or .md file in ${paths.map((path) => `“${path}”`).join(', ')}.`,
+        undefined,
+        'Put a .txt or .md file there, or name one; subfolders are not looked into.',
       ),
     );
   return [...inputs.values()];
 }
+
+/** An address of the web is no path: Engross uses no network. */
+const missing = (path: string): Diagnostic =>
+  /^[a-z]+:\/\//i.test(path)
+    ? diagnose(
+        'input-missing',
+        `“${path}” is an address, and Engross uses no network.`,
+        undefined,
+        'Copy the text of the page into a plain text file (.txt, UTF-8) and give that.',
+      )
+    : diagnose('input-missing', `There is no file or folder “${path}”.`);
 
 async function textsIn(folder: string, operations: Operations): Promise<string[]> {
   try {
@@ -86,8 +102,7 @@ export interface SidecarFile {
 }
 
 /** The name of an input's sidecar, without folders. */
-export const sidecarOf = (path: string): string =>
-  `${basename(path).replace(/\.[^.]+$/, '')}.engross.json`;
+export const sidecarOf = (path: string): string => `${basename(path).replace(/\.[^.]+$/, '')}.engross.json`;
 
 /**
  * The sidecar of an input, or null where it has none.
