@@ -7,48 +7,17 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
 import { build, thisWorld } from '../src/build.js';
-import { edition } from '../src/editions/docx.js';
 import { render } from '../src/index.js';
 import { Refusal } from '../src/report.js';
-import type { Template } from '../src/template.js';
+import { docxOf, printedIn, withBody, xmlPartsOf } from './docx-context.js';
 import { dotx, head, ministry, pixel, placeOf, relation, relations, w } from './docx-house.js';
-import {
-  all,
-  child,
-  elements,
-  part,
-  partsOf,
-  printed,
-  Marks,
-  Numbers,
-  textIn,
-  val,
-  type XmlElement,
-} from './docx-reading.js';
+import { all, child, elements, part, textIn, val, type XmlElement } from './docx-reading.js';
 import { communique, folder } from './engross.js';
 import { paragraph, sample } from './sample.js';
 
-const standard = JSON.parse(readFileSync('templates/default.json', 'utf8')) as Template;
-
-async function bytesIn(house: Uint8Array, document: Document = sample): Promise<Uint8Array> {
-  const template: Template = { ...standard, docx: { ...standard.docx, house: 'house.dotx' } };
-  const bytes = await edition.render(document, {
-    template,
-    version: '1.2.3',
-    buildDate: null,
-    font: () => Promise.reject(new Error('no font is needed')),
-    asset: (file) => (file === 'house.dotx' ? Promise.resolve(house) : Promise.reject(new Error(file))),
-    warn: () => undefined,
-  });
-  if (!(bytes instanceof Uint8Array)) throw new Error('one file is expected');
-  return bytes;
-}
-
-/** The XML parts alone: a picture is none. */
-async function partsIn(house: Uint8Array, document?: Document) {
-  const files = unzipSync(await bytesIn(house, document));
-  const xml = Object.entries(files).filter(([name]) => !name.includes('/media/'));
-  return { files, parts: partsOf(zipSync(Object.fromEntries(xml))) };
+async function partsIn(house: Uint8Array, document: Document = sample) {
+  const bytes = await docxOf(document, { house });
+  return { files: unzipSync(bytes), parts: xmlPartsOf(bytes) };
 }
 
 const stylesIn = (root: XmlElement) =>
@@ -138,13 +107,9 @@ describe('a house template', () => {
 
   it('changes no word, label or language of the document', async () => {
     const { parts } = await partsIn(dotx());
-    const plain = partsOf((await render(sample, ['docx'])).get('sample.docx') ?? new Uint8Array());
+    const plain = xmlPartsOf(await docxOf(sample));
     const lines = (from: typeof parts) =>
-      printed(
-        part(from, 'word/document.xml'),
-        new Numbers(part(from, 'word/numbering.xml')),
-        new Marks(),
-      ).map(({ number, bullet, text, calls }) => [number, bullet, text, calls]);
+      printedIn(from).body.map(({ number, bullet, text, calls }) => [number, bullet, text, calls]);
     expect(lines(parts)).toEqual(lines(plain));
     const styles = part(parts, 'word/styles.xml');
     expect([...all(styles, 'w:lang')].map((one) => one.attributes)).toEqual([{ 'w:val': 'en-GB' }]);
@@ -221,9 +186,9 @@ describe('a house template', () => {
 
   it('gives the same bytes each time', async () => {
     const house = dotx();
-    const first = await bytesIn(house);
-    await bytesIn(house, { ...sample, mainBody: [paragraph('p_1', null, 'plain', 'Other words.')] });
-    expect(Buffer.compare(await bytesIn(house), first)).toBe(0);
+    const first = await docxOf(sample, { house });
+    await docxOf(withBody([paragraph('p_1', null, 'plain', 'Other words.')]), { house });
+    expect(Buffer.compare(await docxOf(sample, { house }), first)).toBe(0);
   });
 
   it('is a part of what the manifest says that the editions are made of; refused, it costs no other edition', async () => {
@@ -519,7 +484,7 @@ describe('is refused for', () => {
       /points outside itself/,
     ],
   ])('%s', async (_, house, message) => {
-    const refused = await bytesIn(house()).then(
+    const refused = await docxOf(sample, { house: house() }).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -534,7 +499,7 @@ describe('is refused for', () => {
   it('nothing, where a byte of it is spoilt: it is taken or refused, and nothing else', async () => {
     const bytes = dotx();
     for (let at = 0; at < bytes.length; at += 37) {
-      const outcome = await bytesIn(spoilt(bytes, at, [(bytes[at] ?? 0) ^ 0x55])).then(
+      const outcome = await docxOf(sample, { house: spoilt(bytes, at, [(bytes[at] ?? 0) ^ 0x55]) }).then(
         () => 'taken',
         (error: unknown) => (error instanceof Refusal ? 'refused' : error),
       );

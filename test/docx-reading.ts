@@ -178,7 +178,7 @@ function readInline(element: XmlElement, content: Content, marks: Marks): void {
   else if (boundary === 'end' && field?.result) {
     content.field = undefined;
     const reference = /^ REF (\S+) \\n \\h $/.exec(field.code)?.[1];
-    if (reference === undefined) call(field.result, marks.referred(field.code));
+    if (reference === undefined) call(field.result, marks.referred(field.code, field.result));
     else refer(reference, field.result, true);
   } else if (boundary !== undefined) throw new Error(`a field’s ${boundary} out of place`);
   else if (field && field.result === null)
@@ -214,20 +214,22 @@ export function textIn(element: XmlElement): string {
 export class Marks {
   bookmark = '';
   #count = 0;
-  readonly #bookmarked = new Map<string, number>();
+  readonly #bookmarked = new Map<string, { readonly id: number; readonly mark: string }>();
 
   mark(id: number, custom: boolean, follows: string): string {
-    this.#bookmarked.set(this.bookmark, id);
-    if (custom) return follows;
-    if (follows !== '') throw new Error('text follows an automatic mark in its run');
-    return String(++this.#count);
+    if (!custom && follows !== '') throw new Error('text follows an automatic mark in its run');
+    const mark = custom ? follows : String(++this.#count);
+    this.#bookmarked.set(this.bookmark, { id, mark });
+    return mark;
   }
 
-  referred(instruction: string): number {
+  /** A NOTEREF prints the mark of the call that its bookmark encloses (17.16.5.38), whatever it showed last. */
+  referred(instruction: string, shown: string): number {
     const bookmark = /^ NOTEREF (\S+) \\f \\h $/.exec(instruction)?.[1] ?? '';
-    const id = this.#bookmarked.get(bookmark);
-    if (id === undefined) throw new Error(`${instruction} refers to no call`);
-    return id;
+    const call = this.#bookmarked.get(bookmark);
+    if (call?.mark !== shown)
+      throw new Error(`${instruction} shows ${shown} and refers to ${call?.mark ?? 'no call'}`);
+    return call.id;
   }
 }
 

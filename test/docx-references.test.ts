@@ -1,58 +1,20 @@
 /** Words that refer to a paragraph of the same document, and the table of contents. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { callsOf, textNodes, textOf, type Block, type Document, type Footnote } from '../src/document.js';
-import { edition } from '../src/editions/docx.js';
+import { callsOf, textNodes, textOf, type Document } from '../src/document.js';
 import { read } from '../src/read/index.js';
 import type { Template } from '../src/template.js';
-import {
-  all,
-  child,
-  elements,
-  Marks,
-  Numbers,
-  part,
-  partsOf,
-  printed,
-  textIn,
-  val,
-  type Printed,
-} from './docx-reading.js';
+import { docxParts, heading, note, printedIn, standard, withBody } from './docx-context.js';
+import { all, child, elements, part, textIn, val, type Printed } from './docx-reading.js';
 import { inline, paragraph, sample } from './sample.js';
 
-const standard = JSON.parse(readFileSync('templates/default.json', 'utf8')) as Template;
-
-async function partsFor(document: Document, contents: Template['docx']['contents'] = 'never') {
-  const bytes = await edition.render(document, {
-    template: { ...standard, docx: { ...standard.docx, contents } },
-    version: '1.2.3',
-    buildDate: null,
-    font: () => Promise.reject(new Error('no font is needed')),
-    asset: () => Promise.reject(new Error('no asset is needed')),
-    warn: () => undefined,
-  });
-  if (!(bytes instanceof Uint8Array)) throw new Error('one file is expected');
-  return partsOf(bytes);
-}
+const partsFor = (document: Document, contents: Template['docx']['contents'] = 'never') =>
+  docxParts(document, { template: { ...standard, docx: { ...standard.docx, contents } } });
 
 async function paragraphsOf(document: Document): Promise<Printed[]> {
-  const parts = await partsFor(document);
-  const numbers = new Numbers(part(parts, 'word/numbering.xml'));
-  return ['word/document.xml', 'word/footnotes.xml'].flatMap((name) =>
-    printed(part(parts, name), numbers, new Marks()),
-  );
+  const { body, notes } = printedIn(await partsFor(document));
+  return [...body, ...notes.flatMap(({ paragraphs }) => paragraphs)];
 }
-
-const withBody = (mainBody: readonly Block[], more: Partial<Document> = {}): Document => ({
-  ...sample,
-  preface: [],
-  preamble: [],
-  mainBody,
-  conclusions: [],
-  attachments: [],
-  footnotes: [],
-  ...more,
-});
 
 /** Twelve paragraphs, of which the third has sub-paragraphs and the ninth says `words`. */
 const communique = (words: string, more: Partial<Document> = {}): Document =>
@@ -169,11 +131,9 @@ describe('a reference', () => {
   });
 
   it('in a note or a recital is one where the words say so outright; in an annex it is none', async () => {
-    const note = (eId: string, words: string) =>
-      ({ ...paragraph(eId, null, 'plain', words), type: 'footnote', marker: '1' }) as unknown as Footnote;
     const document = (words: string) =>
       communique('We agree.[1>n_1]', {
-        footnotes: [note('n_1', words)],
+        footnotes: [note('n_1', '1', words)],
         preamble: [paragraph('r_1', null, 'preambular', `Recalling ${words}`)],
         attachments: [
           {
@@ -195,9 +155,7 @@ describe('a reference', () => {
   it('leaves every word, call and label as it is', async () => {
     const words =
       'See *paragraph 3*[1>n_1] and para. *1*2, **paragraphs 4 and** 5[1>n_1] & paragraph 15 bis.';
-    const notes = [
-      { ...paragraph('n_1', null, 'plain', 'Note.'), type: 'footnote', marker: '1' } as unknown as Footnote,
-    ];
+    const notes = [note('n_1', '1', 'Note.')];
     const plain = await paragraphsOf(communique(words, { footnotes: notes }));
     const found = plain.find(({ bookmarks }) => bookmarks.includes('para_9'));
     expect(found?.text).toBe(textOf(inline(words)));
@@ -232,9 +190,6 @@ describe('a reference', () => {
 });
 
 describe('a table of contents', () => {
-  const heading = (eId: string, level: number, num: string | null, words: string): Block =>
-    ({ ...paragraph(eId, null, 'plain', words), type: 'heading', level, num }) as unknown as Block;
-
   it('is a field whose entries stand there, each leading to its heading', async () => {
     const parts = await partsFor(sample, 'auto');
     const [table] = [...all(part(parts, 'word/document.xml'), 'w:sdt')];

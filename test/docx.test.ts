@@ -9,72 +9,20 @@ import {
   type Block,
   type Diagnostic,
   type Document,
-  type Footnote,
   type Paragraph,
   type Role,
   type TextNode,
 } from '../src/document.js';
-import { edition } from '../src/editions/docx.js';
-import type { Context } from '../src/editions/edition.js';
 import { read } from '../src/read/index.js';
-import type { Template } from '../src/template.js';
 import { Refusal } from '../src/report.js';
-import {
-  all,
-  child,
-  Marks,
-  Numbers,
-  part,
-  partsOf,
-  printed,
-  textIn,
-  val,
-  type Printed,
-} from './docx-reading.js';
+import { docxParts, heading, note, printedIn, withBody } from './docx-context.js';
+import { all, child, part, textIn, val, type Printed } from './docx-reading.js';
 import { inline, paragraph, sample } from './sample.js';
 
-const template = JSON.parse(readFileSync('templates/default.json', 'utf8')) as Template;
-
 async function file(document: Document, warnings: Diagnostic[] = []) {
-  const context: Context = {
-    template,
-    version: '0.0.0',
-    buildDate: null,
-    font: () => Promise.reject(new Error('no font is needed')),
-    asset: () => Promise.reject(new Error('no asset is needed')),
-    warn: (diagnostic) => warnings.push(diagnostic),
-  };
-  const bytes = await edition.render(document, context);
-  if (!(bytes instanceof Uint8Array)) throw new Error('one file is expected');
-  const parts = partsOf(bytes);
-  const numbers = new Numbers(part(parts, 'word/numbering.xml'));
-  const marks = new Marks();
-  const body = printed(part(parts, 'word/document.xml'), numbers, marks);
-  const notes = [...all(part(parts, 'word/footnotes.xml'), 'w:footnote')]
-    .filter((note) => Number(note.attributes['w:id']) > 0)
-    .map((note) => ({ id: Number(note.attributes['w:id']), paragraphs: printed(note, numbers, marks) }));
-  return { parts, body, notes };
+  const parts = await docxParts(document, { warnings });
+  return { parts, ...printedIn(parts) };
 }
-
-const withBody = (mainBody: readonly Block[], footnotes: readonly Footnote[] = []): Document => ({
-  ...sample,
-  preface: [],
-  preamble: [],
-  mainBody,
-  conclusions: [],
-  attachments: [],
-  footnotes,
-});
-
-const note = (eId: string, marker: string, words: string, children: readonly Paragraph[] = []): Footnote => ({
-  type: 'footnote',
-  marker,
-  eId,
-  content: inline(words),
-  children,
-  source: { start: 0, end: 1, line: 7, lastLine: 7 },
-  leaves: [],
-});
 
 /** A labelled paragraph as one string: Word's number and a tab, or the label that stands in the text. */
 function line(paragraph: Printed): string {
@@ -177,14 +125,7 @@ describe('words', () => {
   it('prints an annex’s label once where its heading bears it', async () => {
     const [annex] = sample.attachments;
     if (!annex) throw new Error('the sample has an annex');
-    const heading = {
-      type: 'heading',
-      level: 1,
-      num: 'Annex I',
-      eId: 'att_1__h',
-      content: inline('Works'),
-    } as const;
-    const children = [{ ...heading, source: annex.source, leaves: [] }];
+    const children = [heading('att_1__h', 1, 'Annex I', 'Works')];
     const { body } = await file({ ...withBody([]), attachments: [{ ...annex, children }] });
     expect(body.map(line)).toEqual(['Annex I Works']);
   });
@@ -284,12 +225,10 @@ describe('labels', () => {
   });
 
   it('numbers headings apart from paragraphs, and annexes apart from the text', async () => {
-    const heading = (eId: string, num: string) =>
-      ({ ...paragraph(eId, num, 'plain', 'Title'), type: 'heading', level: 1, num }) as unknown as Block;
     const blocks = [
-      heading('h_1', '1.'),
+      heading('h_1', 1, '1.', 'Title'),
       ...numbered(['1.', '2.']),
-      heading('h_2', '2.'),
+      heading('h_2', 1, '2.', 'Title'),
       paragraph('y_1', '3.', 'numbered', 'More.'),
     ];
     expect(await labels(blocks)).toEqual(['#1.', '#1.', '#2.', '#2.', '#3.']);
@@ -402,7 +341,7 @@ describe('notes', () => {
     const notes = ['*', '1', '3', '2', '1', '3', '4'].map((marker, index) =>
       note(`n_${index + 1}`, marker, `Note ${index + 1}.`),
     );
-    const { body, notes: written, parts } = await file(withBody(blocks, notes));
+    const { body, notes: written, parts } = await file(withBody(blocks, { footnotes: notes }));
     expect(body.flatMap(({ calls }) => calls.map(({ marker }) => marker))).toEqual([
       '*',
       '1',
@@ -429,20 +368,38 @@ describe('notes', () => {
 
   it('called beside each other do not read as one number', async () => {
     const notes = [note('n_1', '1', 'One.'), note('n_2', '2', 'Two.')];
-    const { body } = await file(withBody([paragraph('p_1', null, 'plain', 'Word[1>n_1][2>n_2].')], notes));
+    const { body } = await file(
+      withBody([paragraph('p_1', null, 'plain', 'Word[1>n_1][2>n_2].')], { footnotes: notes }),
+    );
     const styles = [...all(pinned(body, 'p_1').xml, 'w:rStyle')].map(val);
     expect(styles).toEqual(['FootnoteReferenceBeforeAnother', 'FootnoteReference']);
   });
 
   it('called again under another mark keep that mark, and lead to the first call', async () => {
     const blocks = [paragraph('p_1', null, 'plain', 'One[1>n_1] and two[a>n_1].')];
-    const { body } = await file(withBody(blocks, [note('n_1', '1', 'One.')]));
+    const { body } = await file(withBody(blocks, { footnotes: [note('n_1', '1', 'One.')] }));
     const { calls, xml } = pinned(body, 'p_1');
     expect(calls.map(({ marker, offset }) => [marker, offset])).toEqual([
       ['1', 3],
       ['a', 11],
     ]);
     expect([...all(xml, 'w:hyperlink')].map((one) => one.attributes['w:anchor'])).toEqual(['_Ref_note_1']);
+  });
+
+  it('called again under the mark of the first call are fields, though the note has another mark', async () => {
+    const blocks = [paragraph('p_1', null, 'plain', 'One[a>n_1], two[a>n_1] and three[1>n_1].')];
+    const { body, notes } = await file(withBody(blocks, { footnotes: [note('n_1', '1', 'One.')] }));
+    const { calls, xml } = pinned(body, 'p_1');
+    expect(calls.map(({ marker, id }) => [marker, id])).toEqual([
+      ['a', 1],
+      ['a', 1],
+      ['1', null],
+    ]);
+    expect([...all(xml, 'w:instrText')].map(({ children }) => children.join(''))).toEqual([
+      ' NOTEREF _Ref_note_1 \\f \\h ',
+    ]);
+    expect([...all(xml, 'w:hyperlink')].map(textIn)).toEqual(['1']);
+    expect(notes[0]?.paragraphs[0]?.calls[0]).toMatchObject({ marker: '1', offset: 0 });
   });
 
   it('refer to the first call from the second', async () => {
@@ -458,17 +415,9 @@ describe('notes', () => {
     const [table] = sample.mainBody.filter((block) => block.type === 'table');
     const cell = table?.rows[0]?.cells[0];
     if (!table || !cell) throw new Error('the sample has a table');
-    const heading = {
-      ...paragraph('h_1', null, 'plain', 'Title[1>n_1]'),
-      type: 'heading',
-      level: 2,
-      num: 'I.',
-    } as unknown as Block;
     const rows = [{ cells: [{ ...cell, content: inline('In a cell[2>n_2]') }] }];
-    const document = withBody(
-      [heading, { ...table, rows }],
-      [note('n_1', '1', 'One.'), note('n_2', '2', 'Two.')],
-    );
+    const blocks = [heading('h_1', 2, 'I.', 'Title[1>n_1]'), { ...table, rows }];
+    const document = withBody(blocks, { footnotes: [note('n_1', '1', 'One.'), note('n_2', '2', 'Two.')] });
     const { body } = await file(document);
     expect(pinned(body, 'h_1').calls).toMatchObject([{ marker: '1', offset: 5, id: 1 }]);
     expect(pinned(body, cell.eId).calls).toMatchObject([{ marker: '2', offset: 9, id: 2 }]);
@@ -478,7 +427,7 @@ describe('notes', () => {
     const warnings: Diagnostic[] = [];
     const blocks = [paragraph('p_1', null, 'plain', 'Word[1>n_1].')];
     const notes = [note('n_1', '1', 'See[2>n_2] there[1>n_1].'), note('n_2', '2', 'Where[2>n_2]?')];
-    const { notes: written } = await file(withBody(blocks, notes), warnings);
+    const { notes: written } = await file(withBody(blocks, { footnotes: notes }), warnings);
     expect(written).toHaveLength(1);
     expect(written[0]?.paragraphs.map(({ text }) => text)).toEqual(['\tSee there.', '\tWhere?']);
     expect(written[0]?.paragraphs[1]?.calls[0]).toMatchObject({ marker: '2', offset: 0 });
@@ -520,7 +469,10 @@ describe('characters', () => {
     ['a label', withBody([paragraph('p_1', '1\u0001', 'numbered', 'x')])],
     ['a bullet', withBody([{ ...paragraph('p_1', null, 'item', 'x'), marker: '\u0001' }])],
     ['the title', { ...sample, title: 'x\u0001' }],
-    ['a note’s mark', withBody([paragraph('p_1', null, 'plain', 'x')], [note('n_1', '\u0001', 'y')])],
+    [
+      'a note’s mark',
+      withBody([paragraph('p_1', null, 'plain', 'x')], { footnotes: [note('n_1', '\u0001', 'y')] }),
+    ],
   ])('are refused in %s', async (_, document) => {
     await expect(file(document)).rejects.toThrow(/character-forbidden.*U\+0001/);
   });

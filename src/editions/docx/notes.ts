@@ -3,7 +3,8 @@
  *
  * Word counts its notes from 1. Where that count gives the printed mark, Word counts; where it would not (`*`, a
  * first note 22, a restart), the reference says that a custom mark follows, and the printed mark stands in the text
- * and before the note. A further call of a note is a NOTEREF field to the first.
+ * and before the note. A further call of a note is a NOTEREF field to the first, or, where the source prints another
+ * mark there than at the first call, that mark as a link.
  */
 import { callsByFootnote, type Document, type Footnote, type NoteCall } from '../../document.js';
 import { Element } from './element.js';
@@ -17,6 +18,8 @@ export interface PlacedNote {
   readonly id: number;
   /** Word counts the mark itself. */
   readonly automatic: boolean;
+  /** What the first call prints, which every NOTEREF repeats: the source may have another mark before the note. */
+  readonly mark: string;
 }
 
 export class Notes {
@@ -52,7 +55,7 @@ export class Notes {
     const automatic = call.marker === note.marker && note.marker === String(this.#counted + 1);
     if (automatic) this.#counted += 1;
     const id = this.#placed.size + 1;
-    this.#placed.set(note.eId, { note, id, automatic });
+    this.#placed.set(note.eId, { note, id, automatic, mark: call.marker });
     const content = automatic
       ? [new Element('w:footnoteReference', { 'w:id': id })]
       : [new Element('w:footnoteReference', { 'w:customMarkFollows': 1, 'w:id': id }), ...mark(call.marker)];
@@ -79,8 +82,7 @@ export class Notes {
   #again(call: NoteCall, placed: PlacedNote, style: string, voice: Voice): Element[] {
     const shown = run([text(call.marker)], style, voice);
     const bookmark = callBookmark(placed.id);
-    // NOTEREF prints the first call's mark.
-    return call.marker === placed.note.marker
+    return call.marker === placed.mark
       ? field(`NOTEREF ${bookmark} \\f \\h`, shown)
       : [new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, [shown])];
   }
