@@ -23,5 +23,18 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['src/editions/*.ts', 'src/editions/{docx,markdown,csv}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(push|unshift|concat|splice|max|min)$/] > SpreadElement',
+          message: 'A list of some 120,000 elements and more does not fit into arguments (RangeError).',
+        },
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

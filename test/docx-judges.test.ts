@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, textOf, type Document } from '../src/document.js';
 import { render } from '../src/index.js';
+import { xmlPartsOf } from './docx-context.js';
+import { undefinedIn } from './docx-reading.js';
 import { run } from './engross.js';
 import { everyDocument } from './every-document.js';
 import * as judge from './judge-tools.js';
@@ -40,6 +42,13 @@ const turns = (document: Document) => /^(ar|he|fa|ur)/.test(document.language);
 describe('the DOCX edition of every document', { timeout: 600_000 }, () => {
   it('is made', () => {
     expect(made.length).toBeGreaterThan(60);
+  });
+
+  it('uses no style, list, level, note, bookmark or part that is not there', () => {
+    const faults = made.flatMap(({ document, path }) =>
+      undefinedIn(xmlPartsOf(readFileSync(path))).map((fault) => `${document.id}: ${fault}`),
+    );
+    expect(faults).toEqual([]);
   });
 
   asks('Open XML SDK')('has no errors in the Open XML SDK', async () => {

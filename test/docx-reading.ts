@@ -94,6 +94,91 @@ export function part(parts: Parts, wanted: string): XmlElement {
   return found;
 }
 
+// ------------------------------------------------------------------------------------------------ what is used
+
+const styleUses: Readonly<Record<string, string>> = {
+  'w:pStyle': 'paragraph',
+  'w:rStyle': 'character',
+  'w:tblStyle': 'table',
+};
+
+/** What the file uses and does not define, or defines twice: styles, lists and levels, notes, bookmarks, parts. */
+export function undefinedIn(parts: Parts): string[] {
+  const faults: string[] = [];
+  const styles = new Map<string, string>();
+  for (const style of all(part(parts, 'word/styles.xml'), 'w:style')) {
+    const id = style.attributes['w:styleId'] ?? '';
+    if (styles.has(id)) faults.push(`the style ${id} stands twice`);
+    styles.set(id, style.attributes['w:type'] ?? '');
+  }
+  const numbering = part(parts, 'word/numbering.xml');
+  const levels = new Map<string, Set<string>>();
+  for (const one of all(numbering, 'w:abstractNum'))
+    levels.set(
+      one.attributes['w:abstractNumId'] ?? '',
+      new Set([...all(one, 'w:lvl')].map((level) => level.attributes['w:ilvl'] ?? '')),
+    );
+  const lists = new Map<string, Set<string> | undefined>();
+  for (const one of all(numbering, 'w:num')) {
+    const id = one.attributes['w:numId'] ?? '';
+    if (lists.has(id)) faults.push(`the list ${id} stands twice`);
+    lists.set(id, levels.get(val(child(one, 'w:abstractNumId')) ?? ''));
+  }
+  const notes = new Set<string>();
+  for (const one of all(part(parts, 'word/footnotes.xml'), 'w:footnote')) {
+    const id = one.attributes['w:id'] ?? '';
+    if (notes.has(id)) faults.push(`the note ${id} stands twice`);
+    notes.add(id);
+  }
+  const bookmarks = new Set<string>();
+  const open = new Set<string>();
+  const called = new Set<string>();
+  const referred: string[] = [];
+  for (const [name, xml] of parts) {
+    if (!/^word\/[\w/]+\.xml$/.test(name)) continue;
+    const relations = parts.get(name.replace(/([^/]*)$/, '_rels/$1.rels'));
+    const related = new Set(
+      relations && [...all(relations, 'Relationship')].map((one) => one.attributes['Id']),
+    );
+    for (const one of all(xml)) {
+      const used = val(one) ?? '';
+      const type = styleUses[one.name];
+      if (type !== undefined && styles.get(used) !== type) faults.push(`no ${type} style ${used} (${name})`);
+      if (/^w:(basedOn|next|link)$/.test(one.name) && !styles.has(used))
+        faults.push(`no style ${used} (${name})`);
+      if (one.name === 'w:numPr' && val(child(one, 'w:numId')) !== '0') {
+        const list = lists.get(val(child(one, 'w:numId')) ?? '');
+        if (!list?.has(val(child(one, 'w:ilvl')) ?? '0')) faults.push(`no such list or level (${name})`);
+      }
+      if (one.name === 'w:footnoteReference') {
+        const id = one.attributes['w:id'] ?? '';
+        if (!notes.has(id)) faults.push(`no note ${id}`);
+        if (called.has(id)) faults.push(`the note ${id} is called twice`);
+        called.add(id);
+      }
+      if (one.name === 'w:bookmarkStart') {
+        const bookmark = (one.attributes['w:name'] ?? '').toLowerCase();
+        if (bookmarks.has(bookmark)) faults.push(`the bookmark ${bookmark} stands twice`);
+        if (!/^[a-z_]\w{0,39}$/.test(bookmark)) faults.push(`${bookmark} is no name of a bookmark`);
+        bookmarks.add(bookmark);
+        open.add(one.attributes['w:id'] ?? '');
+      }
+      if (one.name === 'w:bookmarkEnd' && !open.delete(one.attributes['w:id'] ?? ''))
+        faults.push(`a bookmark ends that has not begun (${name})`);
+      if (one.name === 'w:hyperlink') referred.push(one.attributes['w:anchor'] ?? '');
+      if (one.name === 'w:instrText')
+        referred.push(...(/^ (?:NOTE)?REF (\S+)/.exec(one.children.join(''))?.slice(1) ?? []));
+      for (const [key, id] of Object.entries(one.attributes))
+        if (key.startsWith('r:') && !related.has(id)) faults.push(`no relation ${id} (${name})`);
+    }
+  }
+  for (const bookmark of referred)
+    if (!bookmarks.has(bookmark.toLowerCase())) faults.push(`no bookmark ${bookmark}`);
+  for (const id of open) faults.push(`the bookmark with the id ${id} does not end`);
+  for (const id of notes) if (Number(id) > 0 && !called.has(id)) faults.push(`nothing calls the note ${id}`);
+  return faults;
+}
+
 // ------------------------------------------------------------------------------------------------ what Word prints
 
 export interface PrintedCall {

@@ -434,6 +434,31 @@ describe('notes', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['edition-approximate']);
   });
 
+  it('that nothing calls and no paragraph prints stand after the text, marker, words and all', async () => {
+    const item = paragraph('n_2__item', '(a)', 'item', 'its first item;');
+    const footnotes = [
+      note('n_1', '1', 'Called.'),
+      note('n_2', '**', 'Never called[1>n_1], nor[3>n_3] this:', [item]),
+      note('n_3', '3', 'Nor is this.'),
+      note('n_4', '4', 'Printed where it stood.'),
+    ];
+    const blocks = [
+      paragraph('p_1', null, 'plain', 'One[1>n_1].'),
+      paragraph('n_4_1', '4.', 'note', 'Printed where it stood.'),
+    ];
+    const { body, notes } = await file(withBody(blocks, { footnotes }));
+    expect(notes).toHaveLength(1);
+    expect(body.map((one) => [one.style, one.bookmarks.at(-1), line(one)])).toEqual([
+      ['BodyText', '_Ref_note_1', 'One.'],
+      ['UncalledNote', 'n_4_1', '4.\tPrinted where it stood.'],
+      ['UncalledNote', 'n_2', '**\tNever called, nor3 this:'],
+      ['FootnoteSubparagraph1', 'n_2__item', '(a)\tits first item;'],
+      ['UncalledNote', 'n_3', '3\tNor is this.'],
+    ]);
+    expect(pinned(body, 'n_2').calls).toMatchObject([{ marker: '1', id: 1 }]);
+    expect(pinned(body, 'n_2').references).toMatchObject([{ bookmark: 'n_3', words: '3', field: false }]);
+  });
+
   it('leave the separators clean', async () => {
     const { parts } = await file(sample);
     const separators = [...all(part(parts, 'word/footnotes.xml'), 'w:footnote')].slice(0, 2);

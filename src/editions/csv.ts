@@ -181,7 +181,7 @@ function wholeNote(note: Footnote): { text: string; calls: { footnote: string; o
 }
 
 const lastLineOfNote = (note: Footnote | Paragraph): number =>
-  Math.max(note.source.lastLine, ...note.children.map(lastLineOfNote));
+  note.children.reduce((last, child) => Math.max(last, lastLineOfNote(child)), note.source.lastLine);
 
 /** The word that a call stands after, without the punctuation about it; with it where there is nothing else. */
 function wordBefore(text: string, offset: number): string {

@@ -47,15 +47,15 @@ export function callsAt(place: Place): { footnote: string; offset: number }[] {
 /** The headings that are open at some point of a region, by level. */
 type Headings = Map<number, string>;
 
-export function placesOf(document: Document): Place[] {
-  const places: Place[] = [];
+export const placesOf = (document: Document): Place[] => [...placesIn(document)];
+
+function* placesIn(document: Document): Generator<Place> {
   for (const region of regions) {
     if (region === 'attachments') continue;
     const headings: Headings = new Map();
-    for (const block of document[region]) places.push(...placesOfBlock(block, region, headings, null));
+    for (const block of document[region]) yield* placesOfBlock(block, region, headings, null);
   }
-  for (const one of document.attachments) places.push(...placesOfAttachment(one));
-  return places;
+  for (const one of document.attachments) yield* placesOfAttachment(one);
 }
 
 function* placesOfAttachment(one: Attachment): Generator<Place> {
@@ -162,7 +162,8 @@ function* placesOfTable(table: Table, at: Place): Generator<Place> {
   }
 }
 
-const lastLineOf = (row: TableRow): number => Math.max(...row.cells.map((cell) => cell.source.lastLine));
+const lastLineOf = (row: TableRow): number =>
+  row.cells.reduce((last, cell) => Math.max(last, cell.source.lastLine), 0);
 
 function* placesOfSignature(signature: Signature, at: Place): Generator<Place> {
   for (const lines of signature.columns)

@@ -2,6 +2,7 @@
 import type { Attachment, Block, Document, Paragraph } from '../../document.js';
 import { contentsOf } from './contents.js';
 import { value, wordParagraph, type Element } from './element.js';
+import { strayNoteOf } from './footnotes.js';
 import { deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
 import { signatureOf, tableOf } from './tables.js';
@@ -11,12 +12,15 @@ import { run, text, voiceOf } from './runs.js';
 
 /** Everything between w:body and w:sectPr, in reading order. */
 export function bodyOf(writer: Writer, document: Document): Element[] {
-  const body: Element[] = [];
-  body.push(...blocksOf(writer, document.preface, 'Title'), ...contentsOf(writer));
-  for (const region of ['preamble', 'mainBody', 'conclusions'] as const)
-    body.push(...blocksOf(writer, document[region], 'Title'));
-  for (const attachment of document.attachments) body.push(...attachmentOf(writer, attachment));
-  return body;
+  return [
+    ...blocksOf(writer, document.preface, 'Title'),
+    ...contentsOf(writer),
+    ...(['preamble', 'mainBody', 'conclusions'] as const).flatMap((region) =>
+      blocksOf(writer, document[region], 'Title'),
+    ),
+    ...document.attachments.flatMap((attachment) => attachmentOf(writer, attachment)),
+    ...writer.notes.stray.flatMap((note) => strayNoteOf(writer, note)),
+  ];
 }
 
 function blocksOf(writer: Writer, blocks: readonly Block[], title: string, breakFirst = false): Element[] {

@@ -7,7 +7,7 @@ import { textOf, type Block, type DocTitle, type Document, type Heading } from '
 import { stringsFor } from '../../template.js';
 import { Element, value, wordParagraph } from './element.js';
 import { bookmarkName } from './pins.js';
-import { fieldMark, instruction, run, text, voiceOf } from './runs.js';
+import { fieldMark, instruction, linkTo, run, text, voiceOf } from './runs.js';
 import { propertiesOf, type Writer } from './writer.js';
 
 interface Entry {
@@ -31,7 +31,7 @@ export function contentsOf(writer: Writer): readonly Element[] {
   const paragraphs = entries.map(({ node, level, words }, index) => {
     const voice = voiceOf(node, document);
     const shown = run([text(words)], undefined, voice);
-    const link = new Element('w:hyperlink', { 'w:anchor': bookmarkName(node.eId), 'w:history': 1 }, [shown]);
+    const link = linkTo(bookmarkName(node.eId), [shown]);
     const opening =
       index === 0
         ? [

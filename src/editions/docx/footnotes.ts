@@ -4,13 +4,13 @@ import { diagnose } from '../../report.js';
 import { Element, value, wordParagraph } from './element.js';
 import { deepestInNote } from './measures.js';
 import { run, tab, text, voiceOf } from './runs.js';
-import { inlines, labelRuns, propertiesOf, type Setting, type Writer } from './writer.js';
+import { paragraphOf, type CallWriter, type Writer } from './writer.js';
 
 /** All that stands in word/footnotes.xml. To be made when the body has been: the calls there give the notes their ids. */
 export function footnotesOf(writer: Writer, warn: (diagnostic: Diagnostic) => void): readonly Element[] {
   const notes = writer.notes.placed.map(({ note, id, automatic }) => {
     const mark = automatic ? value('w:footnoteRef') : text(note.marker);
-    return new Element('w:footnote', { 'w:id': id }, noteParagraphs(writer, note, mark, warn));
+    return new Element('w:footnote', { 'w:id': id }, [...noteParagraphs(writer, note, mark, warn)]);
   });
   return [separator('separator', -1), separator('continuationSeparator', 0), ...notes];
 }
@@ -21,54 +21,53 @@ function separator(kind: 'separator' | 'continuationSeparator', id: number): Ele
   return new Element('w:footnote', { 'w:type': kind, 'w:id': id }, [rule]);
 }
 
-function noteParagraphs(
+/** A note, and after it each that it alone calls, with those that this one calls before the next. */
+function* noteParagraphs(
   writer: Writer,
-  note: Footnote,
+  first: Footnote,
   mark: Element,
   warn: (diagnostic: Diagnostic) => void,
-): Element[] {
-  const below: Footnote[] = [];
-  const voice = voiceOf(note, writer.document);
-  const opening = [run([mark], 'FootnoteReference', voice), run([tab()])];
-  const paragraphs = [
-    noteParagraph(writer, note, { style: 'FootnoteText' }, opening, below),
-    ...note.children.flatMap((child) => childParagraphs(writer, child, 1, below)),
-  ];
-  for (const inner of below) {
-    const message = `The note ${inner.marker} is called by the note ${note.marker} alone: Word has no notes on notes, and it is printed below that.`;
-    warn(diagnose('edition-approximate', message, { line: inner.source.line }));
-    paragraphs.push(...noteParagraphs(writer, inner, text(inner.marker), warn));
+): Generator<Element> {
+  // A list, not a recursion: notes may call each other in a chain of any length.
+  const waiting: { readonly note: Footnote; readonly caller?: Footnote }[] = [{ note: first }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { note, caller } = next;
+    if (caller) {
+      const message = `The note ${note.marker} is called by the note ${caller.marker} alone: Word has no notes on notes, and it is printed below that.`;
+      warn(diagnose('edition-approximate', message, { line: note.source.line }));
+    }
+    const below: Footnote[] = [];
+    const call: CallWriter = (one, voice) => {
+      const called = writer.notes.callInNote(one, voice);
+      if (called.below) below.push(called.below);
+      return called.mark;
+    };
+    const voice = voiceOf(note, writer.document);
+    const opening = [run([caller ? text(note.marker) : mark], 'FootnoteReference', voice), run([tab()])];
+    yield paragraphOf(writer, note, { style: 'FootnoteText', opening, call });
+    yield* note.children.flatMap((child) => childParagraphs(writer, child, 1, call));
+    for (const inner of below.reverse()) waiting.push({ note: inner, caller: note });
   }
-  return paragraphs;
 }
 
-function childParagraphs(writer: Writer, child: Paragraph, depth: number, below: Footnote[]): Element[] {
+/** Further paragraphs and items of a note. */
+function childParagraphs(writer: Writer, child: Paragraph, depth: number, call: CallWriter): Element[] {
   const place = writer.numbering.places.get(child);
   const labelled = child.num !== null || place !== undefined;
   const style = labelled ? `FootnoteSubparagraph${Math.min(depth, deepestInNote)}` : 'FootnoteContinued';
-  const label =
-    place || child.num === null
-      ? []
-      : labelRuns({ text: child.num, gap: 'tab' }, voiceOf(child, writer.document));
+  const label = place || child.num === null ? undefined : ({ text: child.num, gap: 'tab' } as const);
   return [
-    noteParagraph(writer, child, { style, place }, label, below),
-    ...child.children.flatMap((grandchild) => childParagraphs(writer, grandchild, depth + 1, below)),
+    paragraphOf(writer, child, { style, place, label, call }),
+    ...child.children.flatMap((grandchild) => childParagraphs(writer, grandchild, depth + 1, call)),
   ];
 }
 
-function noteParagraph(
-  writer: Writer,
-  node: Footnote | Paragraph,
-  setting: Setting,
-  opening: readonly Element[],
-  below: Footnote[],
-): Element {
-  const voice = voiceOf(node, writer.document);
-  const words = inlines(writer, node, voice, (call) => {
-    const called = writer.notes.callInNote(call, voice);
-    if (called.below) below.push(called.below);
-    return called.mark;
-  });
-  const content = writer.bookmarks.round(node.eId, [...opening, ...words]);
-  return wordParagraph(propertiesOf(writer.document, voice, setting), content);
-}
+/** A note that nothing calls and no paragraph prints, as paragraphs after the text: Word has notes with calls alone. */
+export const strayNoteOf = (writer: Writer, note: Footnote): Element[] => [
+  paragraphOf(writer, note, {
+    style: 'UncalledNote',
+    label: note.marker === '' ? undefined : { text: note.marker, gap: 'tab' },
+    call: writer.notes.callInStray,
+  }),
+  ...note.children.flatMap((child) => childParagraphs(writer, child, 1, writer.notes.callInStray)),
+];

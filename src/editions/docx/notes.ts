@@ -6,10 +6,18 @@
  * and before the note. A further call of a note is a NOTEREF field to the first, or, where the source prints another
  * mark there than at the first call, that mark as a link.
  */
-import { callsByFootnote, type Document, type Footnote, type NoteCall } from '../../document.js';
+import {
+  callsByFootnote,
+  callsOf,
+  textNodes,
+  uncalledNotes,
+  type Document,
+  type Footnote,
+  type NoteCall,
+} from '../../document.js';
 import { Element } from './element.js';
-import { callBookmark, type Bookmarks } from './pins.js';
-import { field, run, text, type Voice } from './runs.js';
+import { bookmarkName, callBookmark, type Bookmarks } from './pins.js';
+import { field, linkTo, run, text, type Voice } from './runs.js';
 
 /** A note that has its place at the foot of a page. */
 export interface PlacedNote {
@@ -23,6 +31,9 @@ export interface PlacedNote {
 }
 
 export class Notes {
+  /** Notes that neither the text nor a note in it calls, and that no paragraph prints. */
+  readonly stray: readonly Footnote[];
+  readonly #called: ReadonlySet<string>;
   readonly #byEId: ReadonlyMap<string, Footnote>;
   readonly #calledAgain: ReadonlySet<string>;
   readonly #bookmarks: Bookmarks;
@@ -35,6 +46,8 @@ export class Notes {
     this.#bookmarks = bookmarks;
     const calls = callsByFootnote(document);
     this.#calledAgain = new Set([...calls].filter(([, places]) => places.length > 1).map(([eId]) => eId));
+    this.#called = calledFromText(document);
+    this.stray = uncalledNotes(document, ({ eId }) => this.#called.has(eId)).stray;
   }
 
   /** The notes called from the text so far, in the order of their ids. */
@@ -46,7 +59,7 @@ export class Notes {
    * The mark of a call in the text. Calls must be asked for in Word's order: Word counts them so.
    * @param beforeAnother the next thing is a call, too: two marks must not read as one number
    */
-  call(call: NoteCall, voice: Voice, beforeAnother: boolean): Element[] {
+  readonly call = (call: NoteCall, voice: Voice, beforeAnother: boolean): Element[] => {
     const style = beforeAnother ? 'FootnoteReferenceBeforeAnother' : 'FootnoteReference';
     const placed = this.#placed.get(call.footnote);
     if (placed) return this.#again(call, placed, style, voice);
@@ -63,7 +76,14 @@ export class Notes {
     if (!this.#calledAgain.has(note.eId)) return [reference];
     const { start, end } = this.#bookmarks.pair(callBookmark(id));
     return [start, reference, end];
-  }
+  };
+
+  /** The mark of a call inside a stray note: one that leads to a stray note leads to its paragraph. */
+  readonly callInStray = (call: NoteCall, voice: Voice, beforeAnother: boolean): Element[] => {
+    if (this.#called.has(call.footnote)) return this.call(call, voice, beforeAnother);
+    const shown = run([text(call.marker)], 'FootnoteReference', voice);
+    return [linkTo(bookmarkName(call.footnote), [shown])];
+  };
 
   /**
    * The mark of a call inside a note. Word has no notes on notes: a note that the text calls as well is referred to,
@@ -84,8 +104,28 @@ export class Notes {
     const bookmark = callBookmark(placed.id);
     return call.marker === placed.mark
       ? field(`NOTEREF ${bookmark} \\f \\h`, shown)
-      : [new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, [shown])];
+      : [linkTo(bookmark, [shown])];
   }
+}
+
+/** Those that a text calls, or a note that is called so. */
+function calledFromText(document: Document): ReadonlySet<string> {
+  const waiting: string[] = [];
+  const callsIn = new Map<string, string[]>();
+  let note = '';
+  for (const { node, region } of textNodes(document)) {
+    if (node.type === 'footnote') note = node.eId;
+    const into = region === 'footnotes' ? (callsIn.get(note) ?? []) : waiting;
+    for (const { footnote } of callsOf(node.content)) into.push(footnote);
+    if (region === 'footnotes') callsIn.set(note, into);
+  }
+  const called = new Set<string>();
+  for (let eId = waiting.pop(); eId !== undefined; eId = waiting.pop()) {
+    if (called.has(eId)) continue;
+    called.add(eId);
+    for (const further of callsIn.get(eId) ?? []) waiting.push(further);
+  }
+  return called;
 }
 
 /**

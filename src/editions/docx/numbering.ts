@@ -56,7 +56,9 @@ export function planNumbering(document: Document, looks: Looks): Numbering {
 class Planner {
   readonly #places = new Map<Heading | Paragraph, Place>();
   readonly #lists: List[] = [];
-  readonly #bullets: BulletList[] = [{ kind: 'paragraph', numId: 1, glyph: usualBullet }];
+  readonly #bullets = new Map<string, BulletList>([
+    [`paragraph ${usualBullet}`, { kind: 'paragraph', numId: 1, glyph: usualBullet }],
+  ]);
   /** The run that a label of this kind would continue. */
   readonly #open = new Map<string, List>();
   readonly #looks: Looks;
@@ -157,18 +159,19 @@ class Planner {
   #bullet(paragraph: Paragraph, printed: string, kind: Kind, depth: number): void {
     // Word would put a number in the place of `%1`.
     const glyph = printed.includes('%') ? usualBullet : printed;
-    let list = this.#bullets.find((one) => one.glyph === glyph && one.kind === kind);
+    const key = `${kind} ${glyph}`;
+    let list = this.#bullets.get(key);
     if (!list) {
       if (this.#last >= mostLists) return;
       this.#last += 1;
       list = { kind, numId: this.#last, glyph };
-      this.#bullets.push(list);
+      this.#bullets.set(key, list);
     }
     this.#places.set(paragraph, { numId: list.numId, level: Math.min(depth, deepestLevel) });
   }
 
   finish(): Numbering {
-    const lists = [...this.#bullets, ...this.#lists].sort((one, other) => one.numId - other.numId);
+    const lists = [...this.#bullets.values(), ...this.#lists].sort((one, other) => one.numId - other.numId);
     return { places: this.#places, xml: numberingXml(lists, this.#looks) };
   }
 }

@@ -160,8 +160,12 @@ function grammarOf(language: string): Grammar | undefined {
 
 /** What of the main body has a label, and what stands below and around it. */
 interface Targets {
-  /** By kind and number: `paragraph 15 bis`. */
-  readonly byLabel: ReadonlyMap<string, readonly (Heading | Paragraph)[]>;
+  /** By kind and number (`paragraph 15 bis`); null where several have it. */
+  readonly byLabel: ReadonlyMap<string, Heading | Paragraph | null>;
+  /** Of a node that is referred to: what is below it, by the bare label; null where several have it. */
+  readonly below: Map<TextNode, ReadonlyMap<string, Paragraph | null>>;
+  /** Of such a node: the labels that run on within its own text. */
+  readonly within: Map<TextNode, ReadonlySet<string>>;
   /** Where each labelled node stands, counted in reading order. */
   readonly order: ReadonlyMap<TextNode, number>;
   /** The labelled top of each node. */
@@ -222,7 +226,7 @@ const keyOf = (kind: Kind, number: string): string =>
     .replace(/\u00a0/g, ' ')}`;
 
 function targetsIn(blocks: readonly Block[]): Targets {
-  const byLabel = new Map<string, (Heading | Paragraph)[]>();
+  const byLabel = new Map<string, Heading | Paragraph | null>();
   const order = new Map<TextNode, number>();
   const top = new Map<TextNode, TextNode>();
   for (const block of blocks) {
@@ -230,7 +234,7 @@ function targetsIn(blocks: readonly Block[]): Targets {
     const key = block.num === null ? undefined : labelKey(block.num);
     // A numbered heading is no paragraph.
     if (key !== undefined && !(block.type === 'heading' && key.startsWith('paragraph')))
-      byLabel.set(key, [...(byLabel.get(key) ?? []), block]);
+      byLabel.set(key, byLabel.has(key) ? null : block);
     if (block.type === 'heading') order.set(block, order.size);
     else
       walk(block, (node) => {
@@ -238,7 +242,28 @@ function targetsIn(blocks: readonly Block[]): Targets {
         top.set(node, block);
       });
   }
-  return { byLabel, order, top, hasArticles: [...byLabel.keys()].some((key) => key.startsWith('article')) };
+  const hasArticles = [...byLabel.keys()].some((key) => key.startsWith('article'));
+  return { byLabel, below: new Map(), within: new Map(), order, top, hasArticles };
+}
+
+function labelsBelow(node: Heading | Paragraph, { below }: Targets): ReadonlyMap<string, Paragraph | null> {
+  const known = below.get(node);
+  if (known) return known;
+  const labels = new Map<string, Paragraph | null>();
+  for (const child of node.type === 'paragraph' ? node.children : []) {
+    const label = child.num?.replace(/[().\]:[]/g, '');
+    if (label !== undefined) labels.set(label, labels.has(label) ? null : child);
+  }
+  below.set(node, labels);
+  return labels;
+}
+
+function labelsWithin(node: Heading | Paragraph, { within }: Targets): ReadonlySet<string> {
+  const known = within.get(node);
+  if (known) return known;
+  const labels = new Set([...textOf(node.content).matchAll(/\((\w+)\)/g)].map(([, label = '']) => label));
+  within.set(node, labels);
+  return labels;
 }
 
 function referencesOf(
@@ -260,11 +285,23 @@ function referencesOf(
       if (whole.length < references.length || whole.length === 0) continue;
       const end = match.index + match[0].length;
       if (!isSure(text, match.index, end, grammar, sureAlone, directions(node, whole, targets))) continue;
-      if (whole.some((one) => calls.some((call) => call > one.start && call < one.end))) continue;
-      found.push(...whole);
+      if (whole.some((one) => isCut(calls, one))) continue;
+      for (const one of whole) found.push(one);
     }
   }
   return found.sort((one, other) => one.start - other.start);
+}
+
+/** Whether a call stands within a reference; `calls` are offsets in order. */
+function isCut(calls: readonly number[], { start, end }: Reference): boolean {
+  let from = 0;
+  let to = calls.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((calls[middle] ?? 0) > start) to = middle;
+    else from = middle + 1;
+  }
+  return (calls[from] ?? Infinity) < end;
 }
 
 interface NumberInText {
@@ -297,17 +334,17 @@ function referenceTo(
   node: TextNode,
   targets: Targets,
 ): Reference | undefined {
-  const [target, ...others] = targets.byLabel.get(keyOf(kind, number)) ?? [];
-  if (!target || others.length > 0) return undefined;
+  const target = targets.byLabel.get(keyOf(kind, number));
+  if (!target) return undefined;
   // What speaks of its own number speaks of another text's.
   if (target === node || target === targets.top.get(node)) return undefined;
   let at: Heading | Paragraph = target;
   for (const label of below) {
-    const children: readonly Paragraph[] = at.type === 'paragraph' ? at.children : [];
-    const [child, ...more] = children.filter(({ num }) => num?.replace(/[().\]:[]/g, '') === label);
-    if (child && more.length === 0) at = child;
+    const child = labelsBelow(at, targets).get(label);
+    const isAlone = at.type !== 'paragraph' || at.children.length === 0;
+    if (child) at = child;
     // It may run on within the paragraph's own text.
-    else if (children.length === 0 && textOf(at.content).includes(`(${label})`)) break;
+    else if (isAlone && labelsWithin(at, targets).has(label)) break;
     else return undefined;
   }
   // Where the words are the whole label, they are the reference.
@@ -336,7 +373,7 @@ function isSure(
 ): boolean {
   const before = text.slice(Math.max(0, start - farthest), start);
   if (isQuoted(before) || grammar.others.test(before)) return false;
-  const chained = text.slice(end);
+  const chained = text.slice(end, end + farthest);
   const after = chained.slice(grammar.chain.exec(chained)?.[0].length ?? 0);
   const rest = /^[ \u00a0]/.test(after) ? after : ` ${after}`;
   for (const [way, words] of [
@@ -355,7 +392,7 @@ function isSure(
   return true;
 }
 
-/** How far before a reference the name of another text counts, in UTF-16 units. */
+/** How far before a reference the name of another text counts, and how far after it one is looked for, in UTF-16 units. */
 const farthest = 2000;
 
 /** Within quotation marks another text speaks. */

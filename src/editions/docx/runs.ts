@@ -50,6 +50,10 @@ export const field = (code: string, shown: Element): Element[] => [
   fieldMark('end'),
 ];
 
+/** Words that lead to a bookmark. */
+export const linkTo = (bookmark: string, words: readonly Element[]): Element =>
+  new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, words);
+
 export const fieldMark = (type: 'begin' | 'separate' | 'end'): Element =>
   run([new Element('w:fldChar', { 'w:fldCharType': type })]);
 

@@ -95,7 +95,7 @@ function tableCell(
 
 /** Columns share the width by their longest words and their longest texts: no word is broken, no text starved. */
 function columnWidths(table: Table, width: number): number[] {
-  const count = Math.max(1, ...table.rows.map((row) => row.cells.length));
+  const count = table.rows.reduce((most, row) => Math.max(most, row.cells.length), 1);
   const wants = Array.from({ length: count }, (_, column) => wantOf(table.rows, column));
   const all = sum(wants);
   return wants.map((want) => Math.floor((width * want) / all));

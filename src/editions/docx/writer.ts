@@ -1,5 +1,5 @@
 /** What the parts of one file share while they are written, and how a node becomes a paragraph. */
-import { textOf, type Document, type Inline, type TextNode } from '../../document.js';
+import { textOf, type Document, type NoteCall, type TextNode } from '../../document.js';
 import type { Template } from '../../template.js';
 import { Element, value, wordParagraph } from './element.js';
 import { isRightToLeft } from './languages.js';
@@ -7,7 +7,7 @@ import type { Notes } from './notes.js';
 import type { Numbering, Place } from './numbering.js';
 import { bookmarkName, type Bookmarks } from './pins.js';
 import type { Reference, References } from './references.js';
-import { emphasisStyle, field, run, tab, text, voiceOf, type Voice } from './runs.js';
+import { emphasisStyle, field, linkTo, run, tab, text, voiceOf, type Voice } from './runs.js';
 
 export interface Writer {
   readonly document: Document;
@@ -26,18 +26,24 @@ export interface Setting {
   readonly place?: Place | undefined;
   /** A printed label that stands as text, and what parts it from the words. */
   readonly label?: { readonly text: string; readonly gap: 'tab' | 'space' } | undefined;
+  /** What else stands before the words: the mark of a note. */
+  readonly opening?: readonly Element[];
+  /** How a call is written here; absent in the text. */
+  readonly call?: CallWriter;
   readonly keepWithNext?: boolean;
   readonly breakBefore?: boolean;
 }
 
-/** Writes a node of the text, with its pin round it. */
+/** @param beforeAnother the next thing is a call, too */
+export type CallWriter = (call: NoteCall, voice: Voice, beforeAnother: boolean) => readonly Element[];
+
+/** Writes a node of the text or of a note, with its pin round it. */
 export function paragraphOf(writer: Writer, node: TextNode, setting: Setting): Element {
   const voice = voiceOf(node, writer.document);
-  const label = setting.label ? labelRuns(setting.label, voice) : [];
-  const words = inlines(writer, node, voice, (call, beforeAnother) =>
-    writer.notes.call(call, voice, beforeAnother),
-  );
-  const content = writer.bookmarks.round(node.eId, [...label, ...words]);
+  const { opening = [], label, call = writer.notes.call } = setting;
+  const labelled = label ? labelRuns(label, voice) : [];
+  const words = inlines(writer, node, voice, call);
+  const content = writer.bookmarks.round(node.eId, [...opening, ...labelled, ...words]);
   return wordParagraph(propertiesOf(writer.document, voice, setting), content);
 }
 
@@ -60,30 +66,23 @@ export function propertiesOf(document: Document, voice: Voice, setting: Setting)
 }
 
 /** A label before a tab looks like a number of Word's own; before a space, in a heading, like the words. */
-export function labelRuns(
-  label: { readonly text: string; readonly gap: 'tab' | 'space' },
-  voice: Voice,
-): Element[] {
+function labelRuns(label: { readonly text: string; readonly gap: 'tab' | 'space' }, voice: Voice): Element[] {
   return label.gap === 'tab'
     ? [run([text(label.text)], 'ParagraphNumber', voice), run([tab()])]
     : [run([text(label.text)], undefined, voice), run([text(' ')])];
 }
 
-/** Text and calls as runs; how a call is written depends on where it stands. */
-export function inlines(
-  writer: Writer,
-  node: TextNode,
-  voice: Voice,
-  call: (call: Inline & { readonly type: 'noteCall' }, beforeAnother: boolean) => readonly Element[],
-): Element[] {
+/** Text and calls as runs. */
+function inlines(writer: Writer, node: TextNode, voice: Voice, call: CallWriter): Element[] {
   const references = writer.references.get(node) ?? [];
-  const written: Element[] = [];
+  const whole = references.length > 0 ? textOf(node.content) : '';
+  const written: (readonly Element[])[] = [];
   let at = 0;
   let next = 0;
   let referring: Element[] = [];
   node.content.forEach((inline, index) => {
     if (inline.type === 'noteCall') {
-      written.push(...call(inline, node.content[index + 1]?.type === 'noteCall'));
+      written.push(call(inline, voice, node.content[index + 1]?.type === 'noteCall'));
       return;
     }
     const style = emphasisStyle(inline.emphasis);
@@ -94,9 +93,9 @@ export function inlines(
       const to = Math.min(until, reference ? (within ? reference.end : reference.start) : until);
       const words = run([text(inline.value.slice(from - at, to - at))], style, voice);
       if (within) referring.push(words);
-      else written.push(words);
+      else written.push([words]);
       if (within && to === reference.end) {
-        written.push(...referenceTo(writer, reference, referring, textOf(node.content)));
+        written.push(referenceTo(writer, reference, referring, whole));
         referring = [];
         next += 1;
       }
@@ -104,7 +103,7 @@ export function inlines(
     }
     at = until;
   });
-  return written;
+  return written.flat();
 }
 
 /**
@@ -127,5 +126,5 @@ function referenceTo(
     target.num?.replace(/\.+$/, '') === whole.slice(start, end)
   )
     return field(`REF ${bookmark} \\n \\h`, only);
-  return [new Element('w:hyperlink', { 'w:anchor': bookmark, 'w:history': 1 }, words)];
+  return [linkTo(bookmark, words)];
 }

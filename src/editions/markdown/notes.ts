@@ -6,18 +6,14 @@
  * A note that nothing calls has no definition, which GitHub would not show: the paragraph of role `note` that stands
  * in its place carries its pin. Where there is none, the note is printed as such a paragraph at the end.
  */
-import type { Document, Footnote, Paragraph } from '../../document.js';
-import { callsByFootnote, textNodes, textOf } from '../../document.js';
+import type { Document, Footnote, UncalledNotes } from '../../document.js';
+import { callsByFootnote, textNodes, uncalledNotes } from '../../document.js';
 
-export interface NotePlan {
+export interface NotePlan extends UncalledNotes {
   readonly labelOf: (footnote: string) => string;
   readonly markerOf: (footnote: string) => string | undefined;
   /** The notes that have definitions, in the document's order. */
   readonly called: readonly Footnote[];
-  /** For a paragraph of role `note`, by its eId: the note that it prints. */
-  readonly printedAt: ReadonlyMap<string, Footnote>;
-  /** Notes that nothing calls and no paragraph prints. */
-  readonly stray: readonly Footnote[];
 }
 
 export function planNotes(document: Document): NotePlan {
@@ -25,17 +21,11 @@ export function planNotes(document: Document): NotePlan {
   const isCalled = (note: Footnote) => (calls.get(note.eId) ?? []).length > 0;
   const labels = labelsOf(document);
   const byId = new Map(document.footnotes.map((note) => [note.eId, note]));
-  const printedAt = notesInText(
-    document,
-    document.footnotes.filter((note) => !isCalled(note)),
-  );
-  const printed = new Set(printedAt.values());
   return {
     labelOf: (footnote) => labels.get(footnote) ?? footnote,
     markerOf: (footnote) => byId.get(footnote)?.marker,
     called: document.footnotes.filter(isCalled),
-    printedAt,
-    stray: document.footnotes.filter((note) => !isCalled(note) && !printed.has(note)),
+    ...uncalledNotes(document, isCalled),
   };
 }
 
@@ -54,21 +44,3 @@ function labelsOf(document: Document): ReadonlyMap<string, string> {
 
 /** An eId that is a number could be another note's label. */
 const notANumber = (eId: string): string => (/^\d+$/.test(eId) ? `ftn_${eId}` : eId);
-
-/** Pairs each note that nothing calls with the first paragraph of role `note` that has its marker and text. */
-function notesInText(document: Document, uncalled: readonly Footnote[]): ReadonlyMap<string, Footnote> {
-  const key = (marker: string | null, node: Footnote | Paragraph) =>
-    `${(marker ?? '').replace(/[^\p{L}\p{N}*†‡§#]/gu, '')} ${textOf(node.content)}`;
-  const waiting = new Map<string, Footnote[]>();
-  for (const note of uncalled) {
-    const list = waiting.get(key(note.marker, note)) ?? [];
-    waiting.set(key(note.marker, note), [...list, note]);
-  }
-  const printed = new Map<string, Footnote>();
-  for (const { node } of textNodes(document)) {
-    if (node.type !== 'paragraph' || node.role !== 'note') continue;
-    const note = waiting.get(key(node.num, node))?.shift();
-    if (note) printed.set(node.eId, note);
-  }
-  return printed;
-}

@@ -198,7 +198,7 @@ function addBullet(one: Paragraph, depth: number, into: Place, at: At): void {
   for (const child of one.children) addParagraph(child, depth + 1, item, at);
   const isSpread = item.blocks.some((block, index) => index > 0 && block.type !== 'list');
   list.children.push({ type: 'listItem', spread: isSpread, children: item.blocks });
-  list.spread = list.children.some((child) => child.spread === true);
+  list.spread ||= isSpread;
 }
 
 /** A paragraph's pins and words; the pins say what the rules don't. */
@@ -241,7 +241,7 @@ function usualRole(one: Paragraph, depth: number, region: At['region']): Role {
 
 /** GFM 4.10: the first row is the head, and says how many cells every row has. */
 function addTable(table: Table, into: Place, at: At): void {
-  const width = Math.max(0, ...table.rows.map((row) => row.cells.length));
+  const width = table.rows.reduce((most, row) => Math.max(most, row.cells.length), 0);
   const isRagged = table.rows.some((row) => row.cells.length !== width);
   const attributes = {
     'data-cells': isRagged ? table.rows.map((row) => row.cells.length).join(',') : undefined,
