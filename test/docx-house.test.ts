@@ -131,9 +131,12 @@ describe('a house template', () => {
     const { parts } = await partsIn(dotx());
     const level = (wanted: string) =>
       [...all(part(parts, 'word/numbering.xml'), 'w:lvl')].find(
-        (one) => val(child(one, 'w:lvlText')) === wanted && [...all(one, 'w:ind')].length > 0,
+        (one) => val(child(one, 'w:lvlText')) === wanted && !child(one, 'w:suff'),
       );
     const indent = (one: XmlElement | undefined) => one && [...all(one, 'w:ind')][0]?.attributes;
+    // Its heading 1 has no indent of its own; ours is none.
+    const heading = [...all(part(parts, 'word/numbering.xml'), 'w:lvl')].find((one) => child(one, 'w:suff'));
+    expect(indent(heading)).toEqual({ 'w:left': '0', 'w:hanging': '0' });
     // By way of Body Text, on which its Numbered Paragraph is based.
     expect(indent(level('%1.'))).toEqual({ 'w:left': '850', 'w:hanging': '850' });
     expect(indent(level('•'))).toEqual({ 'w:left': '999', 'w:hanging': '333' });

@@ -16,7 +16,7 @@ import {
 import { read } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
 import { docxParts, heading, note, printedIn, withBody } from './docx-context.js';
-import { all, child, part, textIn, val, type Printed } from './docx-reading.js';
+import { all, child, part, textIn, val, type Parts, type Printed } from './docx-reading.js';
 import { inline, paragraph, sample } from './sample.js';
 
 async function file(document: Document, warnings: Diagnostic[] = []) {
@@ -28,6 +28,16 @@ async function file(document: Document, warnings: Diagnostic[] = []) {
 function line(paragraph: Printed): string {
   if (paragraph.number === null) return paragraph.text;
   return `${paragraph.number}${paragraph.style.startsWith('Heading') ? ' ' : '\t'}${paragraph.text}`;
+}
+
+/** The indent of the level that a paragraph is counted or marked in; undefined where it is in no list. */
+function indentOfList(parts: Parts, { xml }: Printed) {
+  const [numId, ilvl] = ['w:numId', 'w:ilvl'].map((name) => val([...all(xml, name)][0]));
+  const [list] = [...all(part(parts, 'word/numbering.xml'), 'w:abstractNum')].filter(
+    (one) => one.attributes['w:abstractNumId'] === numId,
+  );
+  const level = list && [...all(list, 'w:lvl')].find((one) => one.attributes['w:ilvl'] === ilvl);
+  return level && [...all(level, 'w:ind')][0]?.attributes;
 }
 
 function expectedLine(node: TextNode): string {
@@ -98,6 +108,61 @@ describe('words', () => {
       signature_1__p_1: 'Signature',
       att_1__docTitle_1: 'AnnexTitle',
     });
+  });
+
+  it('sets what stands below a paragraph by the labels above it, its list as its style', async () => {
+    const item = (eId: string, below: readonly Paragraph[] = []) => ({
+      ...paragraph(eId, null, 'item', 'item', below),
+      marker: '•',
+    });
+    const blocks = [
+      paragraph('p_1', null, 'plain', 'Without a label', [
+        item('i_1', [paragraph('s_1', '(a)', 'item', 'x')]),
+      ]),
+      paragraph('p_2', '2.', 'numbered', 'With one', [
+        paragraph('c_1', null, 'item', 'which goes on'),
+        paragraph('s_2', '(a)', 'item', 'x', [item('i_2')]),
+      ]),
+      heading('h_1', 3, 'II.', 'Title'),
+    ];
+    const { body, parts } = await file(withBody(blocks));
+    expect(body.map(({ style }) => style)).toEqual([
+      'BodyText',
+      'ListBullet',
+      'Subparagraph1',
+      'NumberedParagraph',
+      'ListContinue',
+      'Subparagraph1',
+      'ListBullet3',
+      'Heading3',
+    ]);
+    const indents = new Map(
+      [...all(part(parts, 'word/styles.xml'), 'w:style')].map((style) => [
+        style.attributes['w:styleId'],
+        [...all(style, 'w:ind')][0]?.attributes,
+      ]),
+    );
+    // LibreOffice takes the list's indent, Word the style's.
+    for (const { style, indent } of body.map((one) => ({ ...one, indent: indentOfList(parts, one) })))
+      if (indent)
+        expect([style, indent]).toEqual([style, indents.get(style) ?? { 'w:left': '0', 'w:hanging': '0' }]);
+  });
+
+  it('keeps what announces with what it announces', async () => {
+    const blocks = [
+      paragraph('p_1', null, 'plain', 'We agree on these[1>n_1]: '),
+      paragraph('p_2', null, 'plain', '我们同意：'),
+      paragraph('p_3', null, 'plain', 'On more.', [paragraph('p_4', '(a)', 'item', 'x')]),
+      paragraph('p_5', null, 'plain', 'Here: it ends.'),
+    ];
+    const { body } = await file(withBody(blocks, { footnotes: [note('n_1', '1', 'One.')] }));
+    expect(body.map(({ xml }) => child(child(xml, 'w:pPr'), 'w:keepNext') !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('begins an annex on a page of its own, whether or not it has a label', async () => {

@@ -4,7 +4,7 @@ import { contentsOf } from './contents.js';
 import { value, wordParagraph, type Element } from './element.js';
 import { strayNoteOf } from './footnotes.js';
 import { deepestSubParagraph } from './measures.js';
-import { styleNumber } from './style.js';
+import { headingStyle, styleNumber } from './style.js';
 import { signatureOf, tableOf } from './tables.js';
 import { bookmarkName } from './pins.js';
 import { paragraphOf, propertiesOf, type Setting, type Writer } from './writer.js';
@@ -38,7 +38,7 @@ function blocksOf(writer: Writer, blocks: readonly Block[], title: string, break
       case 'place':
         return [paragraphOf(writer, block, { style: 'Place', breakBefore })];
       case 'heading': {
-        const style = `Heading${Math.min(Math.max(block.level, 1), 6)}`;
+        const style = headingStyle(block);
         const place = writer.numbering.places.get(block);
         const label = place || block.num === null ? undefined : ({ text: block.num, gap: 'space' } as const);
         return [paragraphOf(writer, block, { style, place, label, breakBefore })];
@@ -80,7 +80,7 @@ function paragraphsOf(writer: Writer, paragraph: Paragraph, standing: Standing):
     style,
     place,
     label: place || paragraph.num === null ? undefined : { text: paragraph.num, gap: 'tab' },
-    keepWithNext: paragraph.children.length > 0 || standing.beforeSignature === true,
+    keepWithNext: paragraph.children.length > 0 || standing.beforeSignature === true || introduces(paragraph),
     breakBefore: standing.breakBefore ?? false,
   };
   return [
@@ -91,16 +91,25 @@ function paragraphsOf(writer: Writer, paragraph: Paragraph, standing: Standing):
   ];
 }
 
+/** Whether it ends in a colon: what it announces must not begin another page. */
+const introduces = ({ content }: Paragraph): boolean => {
+  const last = content.findLast((inline) => inline.type === 'text');
+  return last !== undefined && /[:：]\s*$/.test(last.value.slice(-8));
+};
+
 /** The style of a paragraph, and how many indents in it sets its text. */
 function styleOf(paragraph: Paragraph, { depth, parentLevel }: Standing): { style: string; level: number } {
   if (paragraph.role === 'note') return { style: 'UncalledNote', level: 0 };
   if (paragraph.num !== null && depth === 0)
     return { style: paragraph.role === 'preambular' ? 'NumberedRecital' : 'NumberedParagraph', level: 1 };
+  const level = parentLevel;
   if (paragraph.num !== null)
-    return { style: `Subparagraph${Math.min(depth, deepestSubParagraph)}`, level: depth + 1 };
+    return {
+      style: level === 0 ? 'NumberedParagraph' : `Subparagraph${Math.min(level, deepestSubParagraph)}`,
+      level: level + 1,
+    };
   if (paragraph.marker !== undefined)
-    return { style: `ListBullet${styleNumber(depth + 1)}`, level: depth + 1 };
-  const level = depth === 0 || paragraph.role === 'wrapUp' ? parentLevel : parentLevel + 1;
+    return { style: `ListBullet${styleNumber(level + 1)}`, level: level + 1 };
   if (level > 0) return { style: `ListContinue${styleNumber(level)}`, level };
   if (paragraph.role === 'preambular') return { style: 'PreambularParagraph', level };
   if (paragraph.role === 'operative') return { style: 'OperativeParagraph', level };

@@ -10,6 +10,8 @@ export type Kind = 'heading' | 'paragraph' | 'note';
 export interface NumberList {
   readonly kind: Kind;
   readonly numId: number;
+  /** The style of what it numbers, where its kind and level don't say it: of headings. */
+  readonly style?: string;
   /** The form and start of each level that is used; a level that is not has none. */
   readonly levels: readonly (Reading | undefined)[];
 }
@@ -67,9 +69,9 @@ function numberLevels(list: NumberList, looks: Looks): string {
       start: reading.value,
       format,
       text,
-      place: placeOf(list.kind, level, looks, labelledStyle(list.kind, level)),
+      place: placeOf(list.kind, level, looks, list.style ?? labelledStyle(list.kind, level)),
       // `Article 5` is wider than the space that labels hang in: after a tab texts would begin here and there.
-      spaced: /\p{L}/u.test(before),
+      spaced: list.kind === 'heading' || /\p{L}/u.test(before),
     });
   }).join('');
 }
@@ -89,11 +91,10 @@ function bulletLevels({ kind, glyph }: BulletList, looks: Looks): string {
 
 /**
  * The level's own indent, which is its style's: Word would take the style's if this were absent, LibreOffice takes
- * none at all. A heading's text follows its number after a space.
+ * none at all, or one of its own.
  */
-function placeOf(kind: Kind, level: number, looks: Looks, style: string): string {
-  return kind === 'heading' ? '' : `<w:pPr>${looks.indent(style, kind, level)}</w:pPr>`;
-}
+const placeOf = (kind: Kind, level: number, looks: Looks, style: string): string =>
+  `<w:pPr>${looks.indent(style, kind, level)}</w:pPr>`;
 
 const bulletStyle = (level: number): string => `ListBullet${styleNumber(level + 1)}`;
 
@@ -107,7 +108,7 @@ interface Level {
   readonly start: number;
   readonly format: string;
   readonly text: string;
-  /** The level's w:pPr; a label without one is followed by a space. */
+  /** The level's w:pPr. */
   readonly place: string;
   /** A space follows the label, not a tab. */
   readonly spaced?: boolean;
@@ -119,7 +120,7 @@ function levelXml(level: number, { start, format, text, place, spaced, style }: 
   return (
     `<w:lvl w:ilvl="${level}"><w:start w:val="${start}"/><w:numFmt w:val="${format}"/>` +
     (style === undefined ? '' : `<w:pStyle w:val="${style}"/>`) +
-    (place === '' || spaced ? `<w:suff w:val="${format === 'none' ? 'nothing' : 'space'}"/>` : '') +
+    (format === 'none' ? '<w:suff w:val="nothing"/>' : spaced ? '<w:suff w:val="space"/>' : '') +
     `<w:lvlText w:val="${escaped(text)}"/><w:lvlJc w:val="left"/>${place}</w:lvl>`
   );
 }

@@ -53,8 +53,10 @@ function templateLook(document: Document, template: Template): Look {
 
 const indentIn =
   (template: Template): Looks['indent'] =>
-  (_, kind, level) =>
-    indentXml(kind === 'note' ? noteIndent(template, level) : labelledIndent(template, level));
+  (_, kind, level) => {
+    if (kind === 'heading') return indentXml({ left: 0, hanging: 0 });
+    return indentXml(kind === 'note' ? noteIndent(template, level) : labelledIndent(template, level));
+  };
 
 function houseLook(document: Document, template: Template, house: House): Look {
   const { language } = document;

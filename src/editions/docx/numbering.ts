@@ -10,6 +10,7 @@
  */
 import type { Block, Document, Footnote, Heading, Paragraph } from '../../document.js';
 import { readings, sameForm, type Reading } from './labels.js';
+import { headingStyle } from './style.js';
 import {
   deepestLevel,
   numberingXml,
@@ -72,7 +73,8 @@ class Planner {
     for (const block of blocks)
       switch (block.type) {
         case 'heading':
-          if (block.num !== null) this.#run(block, block.num, 'heading', `${block.level} ${region}`, 0);
+          if (block.num !== null)
+            this.#run(block, block.num, 'heading', `${block.level} ${region}`, 0, headingStyle(block));
           break;
         case 'paragraph':
           this.#paragraph(block, 'paragraph', region, 0, undefined);
@@ -96,6 +98,7 @@ class Planner {
 
   /**
    * @param parent the eId or region within which a run of labels goes on
+   * @param depth how many labelled paragraphs it is below: an unlabelled one indents nothing
    * @param above the list that the parent's label is counted in, one level higher
    */
   #paragraph(paragraph: Paragraph, kind: Kind, parent: string, depth: number, above: List | undefined): void {
@@ -106,7 +109,8 @@ class Planner {
         this.#run(paragraph, paragraph.num, kind, parent, depth);
     else if (paragraph.role !== 'note' && paragraph.marker !== undefined)
       this.#bullet(paragraph, paragraph.marker, kind, depth);
-    for (const child of paragraph.children) this.#paragraph(child, kind, paragraph.eId, depth + 1, within);
+    const deeper = paragraph.num === null && paragraph.marker === undefined ? depth : depth + 1;
+    for (const child of paragraph.children) this.#paragraph(child, kind, paragraph.eId, deeper, within);
   }
 
   /** Takes the label into the parent's list, where the count of its next level gives just this label. */
@@ -129,6 +133,7 @@ class Planner {
     kind: Kind,
     parent: string,
     depth: number,
+    style?: string,
   ): List | undefined {
     const level = Math.min(depth, deepestLevel);
     const found = readings(label);
@@ -141,7 +146,13 @@ class Planner {
     const first = found[0];
     if (!first || this.#last >= mostLists) return undefined;
     this.#last += 1;
-    const list: List = { kind, numId: this.#last, levels: [], counts: [] };
+    const list: List = {
+      kind,
+      ...(style !== undefined && { style }),
+      numId: this.#last,
+      levels: [],
+      counts: [],
+    };
     list.levels[level] = first;
     this.#lists.push(list);
     this.#open.set(key, list);

@@ -16,5 +16,9 @@ export interface Style {
   readonly table?: string;
 }
 
+/** Word has six styles of headings that a document can need, and more levels are set like the sixth. */
+export const headingStyle = ({ level }: { readonly level: number }): string =>
+  `Heading${Math.min(Math.max(level, 1), 6)}`;
+
 /** Word numbers its further list styles from the second: `ListBullet`, `ListBullet2` … `ListBullet5`. */
 export const styleNumber = (level: number): string => (level <= 1 ? '' : String(Math.min(level, 5)));
