@@ -289,6 +289,16 @@ describe('labels', () => {
     expect(body.map(({ xml }) => val([...all(xml, 'w:ilvl')][0]))).toEqual(['0', '1', '1', '0', '1', '1']);
   });
 
+  it('leaves the label of a heading without words as its words, which Word lists in a table of contents', async () => {
+    const { body } = await file(
+      withBody([heading('h_1', 2, 'Article 1', ''), heading('h_2', 2, 'Article 2', 'x')]),
+    );
+    expect(body.map(({ number, text }) => [number, text])).toEqual([
+      [null, 'Article 1'],
+      ['Article 2', 'x'],
+    ]);
+  });
+
   it('numbers headings apart from paragraphs, and annexes apart from the text', async () => {
     const blocks = [
       heading('h_1', 1, '1.', 'Title'),

@@ -1,5 +1,5 @@
 /** The regions of a document as the body of a Word file: each kind of node in its style. */
-import type { Attachment, Block, Document, Paragraph } from '../../document.js';
+import { textOf, type Attachment, type Block, type Document, type Paragraph } from '../../document.js';
 import { contentsOf } from './contents.js';
 import { value, wordParagraph, type Element } from './element.js';
 import { strayNoteOf } from './footnotes.js';
@@ -40,7 +40,8 @@ function blocksOf(writer: Writer, blocks: readonly Block[], title: string, break
       case 'heading': {
         const style = headingStyle(block);
         const place = writer.numbering.places.get(block);
-        const label = place || block.num === null ? undefined : ({ text: block.num, gap: 'space' } as const);
+        const gap = textOf(block.content) === '' ? 'none' : 'space';
+        const label = place || block.num === null ? undefined : ({ text: block.num, gap } as const);
         return [paragraphOf(writer, block, { style, place, label, breakBefore })];
       }
       case 'paragraph':

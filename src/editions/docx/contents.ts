@@ -77,6 +77,6 @@ function entryOf(block: Block, inAnnex: boolean): readonly Entry[] {
   if (block.type !== 'heading') return [];
   const level = Math.max(1, block.level);
   const words = textOf(block.content);
-  const labelled = block.num === null ? words : `${block.num} ${words}`;
+  const labelled = [block.num ?? '', words].filter((part) => part !== '').join(' ');
   return level > deepestListed ? [] : [{ node: block, level, words: labelled }];
 }

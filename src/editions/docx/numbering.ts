@@ -8,7 +8,14 @@
  * each number (`(a)`, `(i)`) are further levels of their paragraph's list, as a person would make them. What Word's
  * numbering can't print is left to stand as text.
  */
-import type { Block, Document, Footnote, Heading, Paragraph } from '../../document.js';
+import {
+  textOf,
+  type Block,
+  type Document,
+  type Footnote,
+  type Heading,
+  type Paragraph,
+} from '../../document.js';
 import { readings, sameForm, type Reading } from './labels.js';
 import { headingStyle } from './style.js';
 import {
@@ -73,7 +80,8 @@ class Planner {
     for (const block of blocks)
       switch (block.type) {
         case 'heading':
-          if (block.num !== null)
+          // One that is nothing but its label is words to Word: it lists no empty heading in a table of contents.
+          if (block.num !== null && textOf(block.content) !== '')
             this.#run(block, block.num, 'heading', `${block.level} ${region}`, 0, headingStyle(block));
           break;
         case 'paragraph':

@@ -20,12 +20,17 @@ export interface Writer {
   readonly notes: Notes;
 }
 
+interface Label {
+  readonly text: string;
+  readonly gap: 'tab' | 'space' | 'none';
+}
+
 export interface Setting {
   readonly style: string;
   /** Word's own number or bullet. */
   readonly place?: Place | undefined;
   /** A printed label that stands as text, and what parts it from the words. */
-  readonly label?: { readonly text: string; readonly gap: 'tab' | 'space' } | undefined;
+  readonly label?: Label | undefined;
   /** What else stands before the words: the mark of a note. */
   readonly opening?: readonly Element[];
   /** How a call is written here; absent in the text. */
@@ -66,10 +71,9 @@ export function propertiesOf(document: Document, voice: Voice, setting: Setting)
 }
 
 /** A label before a tab looks like a number of Word's own; before a space, in a heading, like the words. */
-function labelRuns(label: { readonly text: string; readonly gap: 'tab' | 'space' }, voice: Voice): Element[] {
-  return label.gap === 'tab'
-    ? [run([text(label.text)], 'ParagraphNumber', voice), run([tab()])]
-    : [run([text(label.text)], undefined, voice), run([text(' ')])];
+function labelRuns({ text: words, gap }: Label, voice: Voice): Element[] {
+  if (gap === 'tab') return [run([text(words)], 'ParagraphNumber', voice), run([tab()])];
+  return [run([text(words)], undefined, voice), ...(gap === 'space' ? [run([text(' ')])] : [])];
 }
 
 /** Text and calls as runs. */
