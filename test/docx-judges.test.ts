@@ -2,7 +2,7 @@
  * The DOCX edition of every test document, and where ENGROSS_CORPUS names a folder of each document there, before two
  * judges that share nothing with it: the Open XML SDK finds no error, and LibreOffice prints the labels and notes.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
