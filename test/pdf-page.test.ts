@@ -155,6 +155,41 @@ describe('hyphens', () => {
     expect(names).toBeLessThan(divided / 8);
   });
 
+  it('stand in the last word but one where a line would else be loose, and only there', async () => {
+    const { template, font } = await contextFor();
+    const style = stylesOf(template, await loadFamily(template, font)).body;
+    const hyphenator = (await hyphenatorFor('en')) ?? null;
+    const text =
+      'Takes note of the report of the Harbour Master on the upkeep in compliance with recommendation 42/7;';
+    let late = 0;
+    for (let measure = 200; measure < 420; measure += 2) {
+      const { lines } = setLines([{ type: 'text', value: text }], {
+        style,
+        measure,
+        align: 'justify',
+        hyphenator,
+        runIn: 0,
+        bindsLetters: false,
+      });
+      const [last] = lines.slice(-1).map(wordsOf);
+      if (!lines.at(-2)?.hyphenated || !/^(?!recom)\w*tion 42\/7;$/.test(last ?? '')) continue;
+      late += 1;
+      const whole = setLines(
+        [{ type: 'text', value: text.replace('recommendation', 'r\u2011ecommendation') }],
+        {
+          style,
+          measure,
+          align: 'justify',
+          hyphenator: null,
+          runIn: 0,
+          bindsLetters: false,
+        },
+      );
+      expect(Math.max(...whole.lines.map(looseness)), `${measure}`).toBeGreaterThan(1.45);
+    }
+    expect(late).toBeGreaterThan(2);
+  });
+
   it('follow the patterns of the language, and there are none where there are no patterns', async () => {
     const english = await hyphenatorFor('en-GB');
     const french = await hyphenatorFor('fr');

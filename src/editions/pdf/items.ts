@@ -86,6 +86,8 @@ export interface ItemOptions {
   readonly measure: number;
   readonly align: 'justify' | 'left';
   readonly hyphenator: Hyphenator | null;
+  /** Whether a line is loose without further hyphens. */
+  readonly urgent?: boolean;
   /** Points that a label takes from the first line. */
   readonly runIn: number;
   /** Short prepositions must not end a line (Czech, Polish, Slovak). */
@@ -117,8 +119,10 @@ export function itemsOf({ chunks }: Chunks, options: ItemOptions): Item[] {
   const apart = isSetApart(chunks);
   if (options.runIn > 0) items.push(box(options.runIn, null));
   for (const [index, chunk] of chunks.entries()) {
-    // Not in the last two words: the last line must not begin with the end of a word and say little more.
-    if (chunk.kind === 'word') pushWord(items, chunk, index < chunks.length - 3, options, flex);
+    // Not in the last word, and in the one before it only where a line would be loose: the last line must not begin
+    // with the end of a word and say little more.
+    if (chunk.kind === 'word')
+      pushWord(items, chunk, index < chunks.length - (options.urgent ? 1 : 3), options, flex);
     else if (!apart || !pushClosed(items, chunk, chunks[index - 1], chunks[index + 1], options))
       pushSpace(items, chunk, chunks[index - 1], chunks[index + 1], options, flex);
   }

@@ -56,7 +56,7 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   let lines = assemble(items, breaks, measure, align, look);
   const hyphenator = options.hyphenator?.withNames;
   if (align === 'justify' && hyphenator && worstOf(lines) > veryLoose) {
-    const others = itemsOf(chunks, { ...options, align, hyphenator });
+    const others = itemsOf(chunks, { ...options, align, hyphenator, urgent: true });
     const otherBreaks = breaksOf(others, measure, align);
     const otherLines = assemble(others, otherBreaks, measure, align, look);
     if (worstOf(otherLines) < worstOf(lines)) [items, breaks, lines] = [others, otherBreaks, otherLines];
