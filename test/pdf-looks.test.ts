@@ -2,8 +2,9 @@
  * What the pages look like, compared with kept ones (test/pdf/kept, grids of grey as text). After a change that is
  * meant, look at the pages, then run this with UPDATE=1 and commit the new ones.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../src/document.js';
@@ -11,6 +12,7 @@ import { edition } from '../src/editions/pdf.js';
 import { read } from '../src/read/index.js';
 import type { Template } from '../src/template.js';
 import { root } from './engross.js';
+import * as judge from './judge-tools.js';
 import { contextFor } from './pdf/context.js';
 import { differenceOf, gridsOf, parsed, printed, type Grid } from './pdf/greys.js';
 import { sample } from './sample.js';
@@ -58,8 +60,32 @@ describe('pages', () => {
       expect(difference, `page ${index + 1}`).not.toBeNull();
       expect(difference?.mean, `page ${index + 1}`).toBeLessThan(tolerance.mean);
       expect(difference?.plain, `page ${index + 1}`).toBeLessThan(tolerance.plain);
+      expect(difference?.row, `page ${index + 1}`).toBeLessThan(tolerance.row);
     }
   });
+
+  it.runIf((present && judge.present.qpdf) || inCi)(
+    'and a single line that has moved by a point is seen',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'engross-moved-'));
+      const [path, plain] = [join(folder, 'file.pdf'), join(folder, 'plain.pdf')];
+      writeFileSync(path, (await edition.render(sample, await contextFor())) as Uint8Array);
+      spawnSync('qpdf', ['--object-streams=disable', '--stream-data=uncompress', path, plain]);
+      const bytes = readFileSync(plain, 'latin1');
+      rmSync(folder, { recursive: true });
+      // The first glyphs of a line far down the first page; the number keeps its length, and the file its offsets.
+      const lines = [...bytes.matchAll(/1 0 0 1 [\d.]+ (\d{3})\.\d+ Tm/g)].filter(
+        (line) => Number(line[1]) < 400,
+      );
+      const line = lines[0];
+      if (!line) throw new Error('there is no such line');
+      const moved = line[0].replace(` ${line[1] ?? ''}.`, ` ${Number(line[1]) - 1}.`);
+      const [page] = gridsOf(Buffer.from(bytes, 'latin1'));
+      const [changed] = gridsOf(Buffer.from(bytes.replace(line[0], moved), 'latin1'));
+      const difference = differenceOf(page, changed);
+      expect(difference?.row, JSON.stringify(difference)).toBeGreaterThan(tolerance.row);
+    },
+  );
 
   compares('and a small change is seen', async () => {
     const { template } = await contextFor();
@@ -83,4 +109,4 @@ describe('pages', () => {
 });
 
 /** What another version of the renderer may do. */
-const tolerance = { mean: 0.3, plain: 0.002 };
+const tolerance = { mean: 0.3, plain: 0.002, row: 3 };

@@ -86,16 +86,21 @@ export interface Difference {
   readonly mean: number;
   /** The share of cells that differ plainly. */
   readonly plain: number;
+  /** Of the row of cells that differs most, in levels of 255: a single line that has moved. */
+  readonly row: number;
 }
 
 /** How two pages differ beyond what is lost when one is kept; null where they are not of one size. */
 export function differenceOf(one: Grid | undefined, other: Grid | undefined): Difference | null {
   if (!one || !other || one.columns !== other.columns || one.greys.length !== other.greys.length) return null;
   let [sum, plain] = [0, 0];
+  const rows: number[] = [];
   for (const [index, grey] of one.greys.entries()) {
     const by = Math.max(0, Math.abs(grey - (other.greys[index] ?? 0)) - rounding);
+    const row = Math.floor(index / one.columns);
+    rows[row] = (rows[row] ?? 0) + by / one.columns;
     sum += by;
     if (by > 32) plain += 1;
   }
-  return { mean: sum / one.greys.length, plain: plain / one.greys.length };
+  return { mean: sum / one.greys.length, plain: plain / one.greys.length, row: Math.max(...rows) };
 }
