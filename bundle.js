@@ -20,7 +20,6 @@ const apart = [
   'iconv-lite',
   'pdfjs-dist',
   'pdfkit',
-  'tex-linebreak',
 ];
 
 /** The folder and package.json of the package that a module lies in; null for ours. */

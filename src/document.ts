@@ -391,6 +391,10 @@ export function uncalledNotes(document: Document, isCalled: (note: Footnote) => 
   return { printedAt, stray: uncalled.filter((note) => !printed.has(note)) };
 }
 
+/** Whether a heading of an attachment has the attachment's label as its own: it is printed there, and not once more. */
+export const labelIsInHeading = ({ num, children }: Attachment): boolean =>
+  children.some((block) => block.type === 'heading' && block.num === num);
+
 /** Ends every `switch` over a closed list: a new member that is not handled does not compile. */
 export function unknownNode(node: never): never {
   throw new Error(`unknown node: ${JSON.stringify(node)}`);

@@ -11,7 +11,7 @@ import type {
   Table,
   TableRow,
 } from '../../document.js';
-import { callsOf, regions, textOf, unknownNode } from '../../document.js';
+import { callsOf, labelIsInHeading, regions, textOf, unknownNode } from '../../document.js';
 
 /** One row before it is cited: a node, or the cells of a table row, with what stands above it. */
 export interface Place {
@@ -62,7 +62,7 @@ function* placesOfAttachment(one: Attachment): Generator<Place> {
   const name = one.num ?? one.title;
   const title = [one.num, one.title].filter((part) => part !== null && part !== '').join(' ');
   const headings: Headings = new Map(title === '' || isHeadedBy(one) ? [] : [[0, title]]);
-  if (one.num !== null && !printsItself(one))
+  if (one.num !== null && !labelIsInHeading(one))
     yield {
       ...nowhere(one.eId, one.source, 'attachments', 'attachment'),
       num: one.num,
@@ -71,10 +71,6 @@ function* placesOfAttachment(one: Attachment): Generator<Place> {
     };
   for (const block of one.children) yield* placesOfBlock(block, 'attachments', headings, name);
 }
-
-/** Whether an attachment's label is the label of a heading in it: then it is printed there. */
-const printsItself = (one: Attachment): boolean =>
-  one.children.some((block) => block.type === 'heading' && block.num === one.num);
 
 /** Whether an attachment's title is a heading in it: then that heading stands above the rest by itself. */
 const isHeadedBy = (one: Attachment): boolean =>

@@ -16,7 +16,7 @@ import type {
   Signature,
   Table,
 } from '../../document.js';
-import { regions, textOf, unknownNode } from '../../document.js';
+import { labelIsInHeading, regions, textOf, unknownNode } from '../../document.js';
 import { phrasing, verbatim, type Notes } from './inline.js';
 import type { NotePlan } from './notes.js';
 import { emSpace, labelled, pin, type Attributes } from './pins.js';
@@ -153,9 +153,8 @@ const headingDepth = (depth: number): (typeof depths)[number] => depths[depth - 
 
 /** An attachment's label stands on a line of its own, unless a heading in it prints it. */
 function addAttachment(one: Attachment, into: Place, at: At): void {
-  const printsItself = one.children.some((block) => block.type === 'heading' && block.num === one.num);
   const words = one.children.length === 0 ? one.title : '';
-  const label = printsItself ? '' : [one.num ?? '', words].filter((part) => part !== '').join(' ');
+  const label = labelIsInHeading(one) ? '' : [one.num ?? '', words].filter((part) => part !== '').join(' ');
   const start = at.notes.pins ? pin(one.eId, { lang: one.language }) : '';
   into.bullets = 0;
   if (label === '') into.pending += start;

@@ -4,6 +4,7 @@
  */
 import {
   callsByFootnote,
+  labelIsInHeading,
   textOf,
   uncalledNotes,
   unknownNode,
@@ -269,10 +270,10 @@ function* attachmentRows(composer: Composer, attachment: Attachment, root: Eleme
   }
 }
 
-/** Whether a label of an attachment stands in the attachment's own first words. */
+/** Whether the label of an attachment is printed by a heading in it, or begins its own first words. */
 function printsItself(attachment: Attachment, num: string): boolean {
+  if (labelIsInHeading(attachment)) return true;
   const [first] = attachment.children;
   if (!first || first.type === 'table' || first.type === 'signature') return false;
-  if ('num' in first && first.num === num) return true;
   return textOf(first.content).toLowerCase().startsWith(num.toLowerCase());
 }
