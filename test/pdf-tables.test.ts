@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Document, Table } from '../src/document.js';
 import { edition } from '../src/editions/pdf.js';
-import type { Page } from '../src/editions/pdf/pages.js';
+import { visualOrder } from '../src/editions/pdf/bidi.js';
+import { acrossColumns } from '../src/editions/pdf/columns.js';
+import type { Page, Row } from '../src/editions/pdf/pages.js';
 import { contextFor } from './pdf/context.js';
 import { expectedLines, foundLines } from './pdf/expected.js';
 import { pagesOf, wordsOf } from './pdf/measure.js';
@@ -70,6 +72,18 @@ describe('a table that goes on', () => {
   it('without a head has none to repeat', async () => {
     const pages = await pagesOf(tableOf(Array.from({ length: 90 }, (_, index) => ['1', String(index)])));
     for (const page of pages) expect(linesOn(page).filter(({ owner }) => owner === null)).toEqual([]);
+  });
+});
+
+describe('columns', () => {
+  it('may have more rows, and lines more pieces, than a call takes arguments', () => {
+    const row: Row = { height: 10, before: 0, lines: [], break: 'free' };
+    const rows = acrossColumns([Array.from({ length: 200_000 }, () => row), [row]], 12);
+    expect(rows).toHaveLength(200_000);
+    expect(rows[1]?.break).toBe('free');
+    expect(acrossColumns([[row, row], [row]], 12).map((one) => one.break)).toEqual(['free', 'never']);
+    const levels = Array.from({ length: 200_000 }, () => 1);
+    expect(visualOrder(levels).slice(0, 2)).toEqual([199_999, 199_998]);
   });
 });
 
