@@ -63,8 +63,21 @@ const connective =
   /(?<![\p{L}])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к)$/u;
 
 /** Whether a line ends in a word that no sentence ends with. */
-export const endsInConnective = (sheet: Sheet, line: TextLine): boolean =>
-  connective.test(sheet.text.slice(Math.max(line.start, line.end - 12), line.end));
+export function endsInConnective(sheet: Sheet, line: TextLine): boolean {
+  const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
+  if (connective.test(ending)) return true;
+  // In a title in capitals; a single capital is a number ("ANNEX A").
+  return /\p{Lu}[\s\u00a0]\p{Lu}{2,7}$/u.test(ending) && connective.test(ending.toLowerCase());
+}
+
+/** A line in capitals that goes on with one in capitals: `RULES OF PROCEDURE` ⏎ `OF THE ORGANIZATION`. */
+export const goesOnInCapitals = (before: string, words: string): boolean =>
+  /^\P{Ll}+$/u.test(words) &&
+  /\p{Lu}{2}/u.test(before) &&
+  /^\P{Ll}+$/u.test(before) &&
+  /^(?:OF|ON|AND|FOR|IN|TO|BETWEEN|WITH|DE|DU|DES|ET|SUR|DEL|DELLA|DO|DA|Y|E|DER|UND|ZUR|ÜBER|О|ОБ|И|В)\s\p{Lu}/u.test(
+    words,
+  );
 
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
 export function isUnfinished(sheet: Sheet, line: TextLine): boolean {

@@ -19,7 +19,7 @@ export const headingEnd = /[\p{L}\p{N})”"’»\]*_][*_\s]*$/u;
 /** Whether some words look like a heading: short, and set apart by capitals or weight. */
 export function looksLikeHeading(sheet: Sheet, unit: Unit, words: string): boolean {
   if (
-    words === '' ||
+    !/\p{L}/u.test(words) ||
     words.length > longestTitle ||
     /:[*_\s]*$/.test(words) ||
     !headingEnd.test(words) ||

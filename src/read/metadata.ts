@@ -5,6 +5,7 @@ import { textOf } from '../document.js';
 import { diagnose } from '../report.js';
 import { findDate, findDates, type FoundDate } from './dates.js';
 import { languageOf } from './language.js';
+import { isDateline } from './openings.js';
 import { isClosingFormula } from './closing.js';
 import { spanOf, whereIs, type Sheet } from './sheet.js';
 import type { FieldName, Sidecar } from './sidecar.js';
@@ -86,7 +87,9 @@ export function dateOf(
     wordsOf(dateline),
     stated,
     ...preface.map(wordsOf),
-    ...conclusions.filter((block) => isClosingFormula(wordsOf(block))).map(wordsOf),
+    ...conclusions
+      .map(wordsOf)
+      .filter((words) => isClosingFormula(words) || (words.length < 60 && isDateline(words))),
   ];
   // "… made and concluded at … on the 19th day of December, 1891, by and between …"
   const first = wordsOf(opening);
@@ -117,8 +120,9 @@ export function placeOf(
   for (const block of preface) {
     if (block.type !== 'docDate') continue;
     const words = textOf(block.content);
-    const before = words
-      .slice(0, findDate(words)?.start ?? 0)
+    const ahead = words.slice(0, findDate(words)?.start ?? 0);
+    if (/:\s*$|\s(?:z dnia|ze dne|zo dňa)\s*$/.test(ahead)) continue;
+    const before = ahead
       .replace(
         /^(?:signed|done|adopted|issued|adoptée?|fait|hecho|geschehen|gedaan) (?:at|in|à|en|zu|te) /iu,
         '',

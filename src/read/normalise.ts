@@ -66,6 +66,8 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
   const mainBody = nodes.withUncalled(body);
   const title = textOfAll(preface, 'docTitle');
   const subtitle = textOfAll(preface, 'subtitle');
+  const symbol =
+    sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null);
   const dated = dateOf(sheet, preface, conclusions, preamble[0] ?? body[0]);
   if (title === '')
     sheet.diagnostics.push(
@@ -81,8 +83,11 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
     subtitle: subtitle === '' ? null : subtitle,
     ...dated,
     documentType:
-      documentTypeOf(title) ?? documentTypeOf(subtitle) ?? documentTypeOf(adoptedIn(sheet, block)),
-    symbol: sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null),
+      documentTypeOf(title) ??
+      documentTypeOf(subtitle) ??
+      documentTypeOf(adoptedIn(sheet, block)) ??
+      documentTypeOf(symbol ?? ''),
+    symbol,
     place: placeOf(sheet, preface, conclusions),
     issuer: sheet.facts.get('issuer')?.value ?? null,
     preface,

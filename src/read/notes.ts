@@ -42,7 +42,7 @@ export function findNotes(sheet: Sheet): Notes {
   let textFrom = 0;
   for (const [order, zone] of zones.entries()) {
     // A note needs words.
-    const candidates = definitionsOf(sheet, zone).filter(({ body }) => body.length > 0);
+    let candidates = definitionsOf(sheet, zone).filter(({ body }) => body.length > 0);
     if (candidates.length === 0) continue;
     const first = zone.lines[0] ?? 0;
     // A page's notes belong to that page; a title may call a note that stands anywhere below it.
@@ -54,7 +54,17 @@ export function findNotes(sheet: Sheet): Notes {
     for (let index = from; index < to; index++)
       if (!sheet.furniture.has(index) && !claimed.has(index))
         possible.push(...possibleCalls(sheet, index, wanted));
-    const chosen = chooseCalls(candidates, possible, paged);
+    let chosen = chooseCalls(candidates, possible, paged);
+    // Beside notes whose form leaves no doubt a bare number that nothing calls is a paragraph's.
+    if (candidates.some(({ explicit }) => explicit)) {
+      const kept = candidates.filter(({ explicit }, at) => explicit || (chosen[at] ?? []).length > 0);
+      if (kept.length < candidates.length) {
+        for (const { lines } of candidates.filter((one) => !kept.includes(one)))
+          for (const line of lines) claimed.delete(line);
+        candidates = kept;
+        chosen = chooseCalls(candidates, possible, paged);
+      }
+    }
     if (!isNoteZone(zone, candidates, chosen)) {
       for (const line of zone.lines) claimed.delete(line);
       if (paged) textFrom = first;
@@ -119,7 +129,9 @@ function isNoteZone(
   if (candidates.some(({ explicit }) => explicit)) return true;
   const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
   if (zone.foot) return called === candidates.length;
-  if (zone.ruled) return called > 0 || candidates.every(({ bracketed }) => bracketed);
+  if (zone.ruled && candidates.every(({ bracketed }) => bracketed)) return true;
+  // Behind a rule a text's own numbered paragraphs may stand, too: most must be called.
+  if (zone.ruled) return called >= candidates.length / 2;
   const plainly = candidates.filter(({ round }, at) =>
     (chosen[at] ?? []).some((call) => strength[call.plainness] >= (round ? strength.round : strength.glued)),
   ).length;

@@ -5,6 +5,7 @@
 import { findDate } from './dates.js';
 import { isClosingFormula } from './closing.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
+import { isDateline } from './openings.js';
 import { isContentsLine } from './evidence.js';
 import { between, type Sheet } from './sheet.js';
 import { documentTypeOf } from './titles.js';
@@ -77,13 +78,16 @@ function isInstrumentTitle(sheet: Sheet, unit: Unit): boolean {
 // ------------------------------------------------------------------------------------------------ annexes
 
 const annexWords =
-  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
+  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق|ملحق|الملحق|додаток|прилог|příloha|príloha|priloga|παράρτημα|ek|lampiran|phụ lục|별표|부속서|附属書|附表|apéndice|apêndice|attachment|enclosure|pièce jointe)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
 
 function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): boolean {
   const unit = units[index];
   if (!unit || unit.label !== null || unit.bullet !== null) return false;
   const words = ownWords(sheet, unit);
   if (!annexWords.test(words) || isContentsLine(words)) return false;
+  // Words of many uses head an annex only by themselves, or with its number.
+  if (/^[\s#*_]*(?:ek|attachment|enclosure)(?!\p{L})/iu.test(words))
+    return /^\P{L}*\p{L}+(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]))?\P{L}*$/u.test(words);
   if (unit.hashes !== null || looksLikeHeading(sheet, unit, words)) return true;
   return unit.apart && words.length <= 140 && headingEnd.test(words);
 }
@@ -130,6 +134,9 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
 
 // ------------------------------------------------------------------------------------------------ conclusions
 
+/** `Salt Harbour, 3 May 2018.` under the text. */
+const isDateAlone = (words: string): boolean => words.length < 60 && isDateline(words);
+
 /** The index of the closing formula behind which no numbered paragraph stands, or the length. */
 function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {
   let start = units.length;
@@ -141,8 +148,11 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
     else if (index < start - 1 && start < units.length) break;
     else if (words.length > 700) break;
   }
-  // A date alone above the names that follow it closes the text, too.
-  return start;
+  // A date alone under the text closes it, too.
+  const last = units.at(-1);
+  const dated =
+    start === units.length && start > from && last?.label === null && isDateAlone(textOfUnit(sheet, last));
+  return dated ? start - 1 : start;
 }
 
 // ------------------------------------------------------------------------------------------------ signatures

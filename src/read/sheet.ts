@@ -70,6 +70,8 @@ export interface Sheet {
   readonly closedTags: Map<string, boolean>;
   /** The words of the text in lower case, once somebody asked for them. */
   vocabulary?: Set<string>;
+  /** Whether `o` is a word of the text, once somebody asked. */
+  smallWord?: boolean;
   /** The letters of the running heads, once somebody asked for them. */
   headWords?: string;
 }

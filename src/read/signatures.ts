@@ -1,7 +1,8 @@
 /** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
 import { isSameBlock, isSignatureLine } from './regions.js';
 import type { Sheet, Stretch } from './sheet.js';
-import type { Unit } from './units.js';
+import { isDateline } from './openings.js';
+import { textOfUnit, type Unit } from './units.js';
 
 /** The units of one block, or a single unit that is no signature. */
 export type ClosingPart = { readonly unit: Unit } | { readonly columns: readonly (readonly Stretch[])[] };
@@ -24,7 +25,8 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
   };
   for (const unit of units) {
     const last = block.at(-1);
-    if (!isSignatureLine(sheet, unit) || unit.stretches.length === 0) {
+    const dated = parts.length === 0 && block.length === 0 && isDateline(textOfUnit(sheet, unit));
+    if (dated || !isSignatureLine(sheet, unit) || unit.stretches.length === 0) {
       close();
       parts.push({ unit });
       continue;

@@ -1,4 +1,5 @@
 /** The title block: which of the first units are title, subtitle, date, place and symbol. */
+import { findDate } from './dates.js';
 import {
   adoptionLine,
   isCaption,
@@ -153,16 +154,49 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
   if (isDateline(words)) return true;
   if (/\p{L}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u.test(words)) return false;
+  // `Die Regierung … -`: the recitals follow.
+  if (/[\s\u00a0][-–—]$/.test(words)) return false;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
 }
 
 const symbol =
   /^(?:[A-Z]{1,6}(?:\/[A-Z0-9][A-Z0-9.-]*)+(?:[\s\u00a0]?\(\d{4}\))?|Press release[\s\u00a0]*(?:No\.?[\s\u00a0]*)?(?:\(\d{4}\)[\s\u00a0]*\d+|\d+(?:\/\d+)?)|[A-Z]{2,8}[\s\u00a0]\d{1,4}\/\d{2,4}|[A-Z]{1,4}[\s-]?\(\d{2,4}\)[\s\u00a0]?\d{1,4})$/i;
 
+/**
+ * Whether some words are a document's symbol: short, with a number, their parts set together by strokes, dots and
+ * brackets (`Assembly/AU/Dec.1(I)`, `AG/RES. 1234 (XX-O/90)`, `MC.DEC/9/17`, `CM/Rec(2010)5`).
+ */
+function isSymbol(words: string): boolean {
+  if (symbol.test(words)) return true;
+  if (words.length > 44 || !/\d/.test(words) || !/\p{Lu}[\p{L}.]*\//u.test(words)) return false;
+  const [first = '', ...others] = words.split(/[\s\u00a0]+/);
+  return (
+    others.length <= 3 &&
+    /^\p{Lu}[\p{L}\d]*(?:[./()-]{1,2}[\p{L}\d]*)+$/u.test(first) &&
+    others.every((one) => /^[\d(][\p{L}\d./()-]*$|^(?:Rev|Add|Corr)\.?\d*$/iu.test(one))
+  );
+}
+
+/** Whether a line with a date begins with what kind of document it is. */
+function namesDocument(words: string): boolean {
+  const date = findDate(words);
+  if (!date || date.start < 4) return false;
+  const before = words.slice(0, date.start);
+  return (
+    /^\p{L}/u.test(words) &&
+    !/^(?:adopted|issued|done|signed|declaration issued)(?!\p{L})/iu.test(before) &&
+    (documentTypeOf(before) !== null || laws.test(before))
+  );
+}
+
+const laws =
+  /^(?:ustawa|uchwała|rozporządzenie|zákon|nařízení|vyhláška|törvény|gesetz|verordnung|loi|décret|arrêté|ley|decreto|lei|legge|law|act|закон|указ|постановление|наказ)(?!\p{L})/iu;
+
 function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
   const words = plain(textOfUnit(sheet, unit));
-  if (isDateline(words)) return 'docDate';
-  if (symbol.test(words)) return 'docNumber';
+  // `Joint statement, 5 May 2015`: the date is a part of the title.
+  if (isDateline(words) && !namesDocument(words)) return 'docDate';
+  if (isSymbol(words)) return 'docNumber';
   return null;
 }
 
@@ -199,7 +233,10 @@ const types: readonly (readonly [string, RegExp])[] = [
     'declaration',
     /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|宣言|إعلان|διακήρυξη/iu,
   ],
-  ['resolution', /r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|决议|決議|قرار/iu],
+  [
+    'resolution',
+    /(?:^|\/)RES(?![\p{L}])|r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|决议|決議|قرار/iu,
+  ],
   ['treaty', /treaty|traité|tratado|trattato|vertrag|verdrag|договор|条约|條約|معاهدة/iu],
   ['convention', /convention|convenci[óo]n|convenzione|übereinkommen|конвенц|公约|公約|اتفاقية/iu],
   ['protocol', /protocol|protocole|protokoll|протокол|议定书|بروتوكول/iu],
@@ -207,7 +244,7 @@ const types: readonly (readonly [string, RegExp])[] = [
   ['agreement', /agreement|accord|acuerdo|accordo|abkommen|overeenkomst|соглашени|协定|協定|اتفاق/iu],
   ['statement', /statement|énoncé|declaración conjunta|stellungnahme|заявлени|声明|聲明|بيان/iu],
   ['conclusions', /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы/iu],
-  ['decision', /decision|décision|decisi[óo]n|beschluss|решени|决定|決定/iu],
+  ['decision', /[./]dec(?![\p{L}])|decision|décision|decisi[óo]n|beschluss|решени|决定|決定/iu],
 ];
 
 /** What kind of document some title names, or null. */

@@ -5,7 +5,15 @@
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
 import { isDateline, isDivision, isOrgan } from './openings.js';
-import { endsEarly, endsItem, evidenceAt, endsInConnective, hangsBelow, isUnfinished } from './evidence.js';
+import {
+  endsEarly,
+  endsItem,
+  evidenceAt,
+  endsInConnective,
+  goesOnInCapitals,
+  hangsBelow,
+  isUnfinished,
+} from './evidence.js';
 import { isClosingFormula } from './closing.js';
 import { adoptionLine } from './openings.js';
 import { recitalVerb } from './verbs.js';
@@ -37,6 +45,14 @@ export interface Unit {
 }
 
 const bulletPattern = /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]\p{White_Space}*|[-–—*o](?:\p{White_Space}+|$))/u;
+
+/** Whether a line begins with a bullet. A small `o` is one only where the language has no such word. */
+function isBulleted(sheet: Sheet, words: string): boolean {
+  if (!bulletPattern.test(words)) return false;
+  if (!words.startsWith('o') || /^o(?:\t|[\s\u00a0]{2})/.test(words)) return true;
+  sheet.smallWord ??= /[\p{L},][\s\u00a0]o[\s\u00a0]\p{L}/u.test(sheet.text);
+  return !sheet.smallWord;
+}
 
 /**
  * @param claimed lines (indexes) that notes take
@@ -76,7 +92,7 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
     const [start = 0, end = 0] = [bounds[at], bounds[at + 1]];
     const label = labels.find((one) => one.candidate.start === start) ?? null;
     const words = sheet.text.slice(start, end);
-    const bullet = label === null ? bulletPattern.exec(words) : null;
+    const bullet = label === null && isBulleted(sheet, words) ? bulletPattern.exec(words) : null;
     const hashes = label === null ? /^\\?#{1,6}\p{White_Space}*(?=\P{White_Space})/u.exec(words) : null;
     const glyph = bullet ? trimmed(sheet.text, start, start + bullet[0].length) : null;
     const hash = hashes ? trimmed(sheet.text, start, start + hashes[0].length) : null;
@@ -122,9 +138,9 @@ function startOf(
     return 'title of a division';
   const gap = between(sheet, previous, index);
   const evidence = evidenceAt(sheet, index);
-  if (bulletPattern.test(words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
+  if (isBulleted(sheet, words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
     return 'bullet';
-  if (bulletPattern.test(words) && current.bullet && /^[-*–]/.test(words) && line.indent === current.indent)
+  if (isBulleted(sheet, words) && current.bullet && /^[-*–]/.test(words) && line.indent === current.indent)
     return 'bullet';
   if (current.hashes) return 'after a heading';
   if (isWholeBold(sheet, words) !== currentIsBold(sheet, current)) {
@@ -137,7 +153,8 @@ function startOf(
     current.bullet === null &&
     /[,;]["”’»)]?[\s\d⁰¹²³⁴-⁹[\]()]*$/u.test(lastWords(sheet, current))
   )
-    if (/^[*_]*\p{Lu}/u.test(words) && recitalVerb(words) !== null && gap !== 'break') return 'recital';
+    if (recitalVerb(words) !== null && gap !== 'break')
+      if (/^[*_]*\p{Lu}/u.test(words) || endsEarly(sheet, previous, index)) return 'recital';
   if (sheet.layout.wrapped && gap === 'line' && index < longestHead && isHeadLine(words)) return 'masthead';
   if (
     sheet.layout.wrapped &&
@@ -221,8 +238,10 @@ function currentIsBold(sheet: Sheet, unit: Unit): boolean {
 function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): boolean {
   const words = wordsOf(sheet, line);
   if (endsItem(sheet, before)) return false;
+  if (goesOnInCapitals(wordsOf(sheet, before), words)) return true;
   if (startsLower(words)) {
-    if (!endsClause(sheet, current)) return true;
+    if (!endsClause(sheet, current)) return !/[\s\u00a0][–—-]$/.test(lastWords(sheet, current));
+    if (current.label === null && recitalVerb(words) !== null) return false;
     // After a comma a clause may begin in lower case, but hardly where the one before began with a capital.
     const first = sheet.text.slice(before.start, before.start + 4);
     return /,$/.test(lastWords(sheet, current)) && startsUpper(first) && before.end - before.start > 45;
@@ -267,7 +286,9 @@ function isCut(sheet: Sheet, unit: Unit, index: number): boolean {
   const line = sheet.lines[index];
   if (!line || length(unit) < 40 || unit.hashes || !startsLower(wordsOf(sheet, line))) return false;
   const last = lastWords(sheet, unit);
-  if (/[\p{L}\p{N}\u00ad-]$/u.test(last)) return true;
+  if (unit.label === null && recitalVerb(wordsOf(sheet, line)) !== null && /[,;–—-]$/.test(last))
+    return false;
+  if (/(?:[\p{L}\p{N}\u00ad]|\p{L}-)$/u.test(last)) return true;
   const first = unit.stretches[0];
   const from = Math.max(first?.start ?? 0, unit.label?.candidate.textStart ?? 0);
   return /,$/.test(last) && /^["“«‘(*_]*\p{Lu}/u.test(sheet.text.slice(from, from + 8)) && !unit.bullet;
@@ -280,6 +301,7 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
   const next = sheet.lines[index + 1];
   if (!line || !before) return false;
   const words = wordsOf(sheet, line);
+  if (goesOnInCapitals(wordsOf(sheet, before), words)) return false;
   const early = endsEarly(sheet, previous, index) && !endsInConnective(sheet, before);
   const clause = endsClause(sheet, current);
   const single = current.stretches.length === 1;

@@ -9,15 +9,17 @@ const adverbs =
 /** Participles of recitals, English; other languages below. */
 const recitals = [
   `${adverbs}(?:\\s+(?:and|,)\\s+${adverbs})*\\s+(?:\\p{L}+ing|concerned|alarmed|convinced|aware|conscious|mindful|disturbed|determined|considered|examined|received|heard|studied|noted|met|adopted|reviewed|decided|guided)`,
-  'recalling|reaffirming|noting|considering|recognizing|recognising|welcoming|emphasizing|emphasising|stressing|acknowledging|bearing in mind|taking note|taking into account|taking into consideration|concerned|alarmed|convinced|aware|conscious|mindful|guided by|determined|desiring|desirous|believing|affirming|expressing|observing|underlining|underscoring|appreciating|reiterating|regretting|deploring|condemning|resolved|acting under|seeking|wishing|confident|cognizant|disturbed|encouraged|inspired|persuaded|seized|whereas|having regard|having considered|having examined|having met|having adopted|having received|proclaiming|highlighting|intending|undertaking|confirming|commending|anxious|mindful of|in pursuance of|proceeding from|aspiring|reviewing|agreeing|faithful|undertaking|bearing',
+  'recalling|reaffirming|noting|considering|recognizing|recognising|welcoming|emphasizing|emphasising|stressing|acknowledging|bearing in mind|taking note|taking into account|taking into consideration|concerned|alarmed|convinced|aware|conscious|mindful|guided by|determined|desiring|desirous|believing|affirming|expressing|observing|underlining|underscoring|appreciating|reiterating|regretting|deploring|condemning|resolved|acting under|seeking|wishing|confident|cognizant|disturbed|encouraged|inspired|persuaded|seized|whereas|having \\p{L}+|proclaiming|highlighting|intending|undertaking|confirming|commending|anxious|mindful of|in pursuance of|proceeding from|aspiring|reviewing|agreeing|faithful|undertaking|bearing',
   // French
   "considérant|rappelant|réaffirmant|notant|prenant note|ayant à l[’']esprit|consciente?s?|convaincue?s?|soulignant|reconnaissant|se félicitant|préoccupée?s?|vivement|profondément|gardant|tenant compte|constatant|désireu(?:x|ses?)|résolue?s?|animée?s?|vu|estimant|affirmant|exprimant|saluant|déplorant|se déclarant|guidée?s?|ayant",
   // Spanish
   'considerando|recordando|reafirmando|observando|tomando nota|teniendo (?:en cuenta|presente)|conscientes?|convencid[ao]s?|subrayando|reconociendo|acogiendo|preocupad[ao]s?|profundamente|deseos[ao]s?|resuelt[ao]s?|destacando|expresando|guiad[ao]s?|habiendo',
   // German, Italian, Dutch, Portuguese
-  'in der erwägung|in anbetracht|eingedenk|in bekräftigung|unter hinweis|entschlossen|überzeugt|in dem (?:bewusstsein|bestreben|wunsch)|gestützt auf|considerando|tenendo conto|ricordando|riaffermando|consapevoli?|convint[ie]|overwegende|gelet op|bevestigende|indachtig|tendo em conta|reafirmando|conscientes',
+  'geleitet|bestrebt|in der (?:erkenntnis|überzeugung|absicht|hoffnung)|in (?:kenntnis|würdigung|anerkennung)|im (?:hinblick|bewusstsein|bestreben|geiste)|von dem wunsch|desideros[ie]|riconoscendo|animat[ie]|reconhecendo|animad[oa]s|convencid[oa]s|tendo presente|geleid door|verlangende|wensende|erkennende|overtuigd|in der erwägung|in anbetracht|eingedenk|in bekräftigung|unter hinweis|entschlossen|überzeugt|in dem (?:bewusstsein|bestreben|wunsch)|gestützt auf|considerando|tenendo conto|ricordando|riaffermando|consapevoli?|convint[ie]|overwegende|gelet op|bevestigende|indachtig|tendo em conta|reafirmando|conscientes',
   // Russian, Serbian
   'сознавая|убежденн(?:ые|ая|ый)|желая|констатируя|обеспокоенн(?:ые|ая)|намереваясь|считаясь|опираясь|основываясь|ссылаясь|подтверждая|отмечая|принимая во внимание|учитывая|признавая|будучи|считая|руководствуясь|выражая|подчеркивая|приветствуя|осознавая|стремясь|исходя|напоминая|п[оo]шт[оo]',
+  // Polish, Czech, Greek
+  'uznając|pragnąc|mając na uwadze|uwzględniając|potwierdzając|przekonan[ie]|świadom[ie]|vedeni|vědomi|berouce|uznávajíce|přejíce|επιθυμώντας|αναγνωρίζοντας|λαμβάνοντας υπόψη|έχοντας υπόψη|υπενθυμίζοντας|εκτιμώντας',
   // Hungarian, Chinese
   'tekintettel|鉴\\s?于|鑑於|重申|回顾|注意到|意识到|铭记|忆及',
   // Arabic
@@ -52,7 +54,7 @@ export function operativeVerb(words: string): string | null {
 
 /** Words that end a preamble: the text proper follows. */
 const announcing =
-  /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind übereingekommen|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили)(?!\p{L}).{0,120}:\s*$/iu;
+  /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?)(?!\p{L}).{0,120}:\s*$/iu;
 const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
 
 export function isEnacting(words: string): boolean {

@@ -24,7 +24,8 @@ export function markupLines(sheet: Sheet): void {
       )
     )
       mark(sheet, index, 'tag');
-    else if (rule.test(words)) mark(sheet, index, /^[\s*•·~.]+$/.test(words) ? 'separator' : 'rule');
+    else if (rule.test(words) || (sheet.layout.markdown && rule.test(words.replace(/\\/g, ''))))
+      mark(sheet, index, /^[\s*•·~.\\]+$/.test(words) ? 'separator' : 'rule');
     else if (
       /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN|END OF TEXT|END TEXT|BEGIN TEXT:?)[-*–—\s.]*$/i.test(
         words,

@@ -151,6 +151,12 @@ function headsBySymbol(sheet: Sheet): void {
     const symbol = symbolPattern.exec(words)?.[1];
     if (symbol === undefined || !symbols.has(symbol) || words.length > 160) continue;
     if (!words.startsWith(symbol) && !words.endsWith(symbol)) continue;
+    // The symbol again, and again a date below it: the head of an attachment's page.
+    if (words === symbol && isAgain(sheet, index + 1)) {
+      mark(sheet, index, 'running head');
+      mark(sheet, index + 1, 'running head');
+      continue;
+    }
     const beside = [-2, -1, 1, 2].find((step) => pageMarks.has(sheet.furniture.get(index + step) ?? ''));
     const numberBelow = [1, 2].find((step) => /^\d{1,3}\s?\/\s?\d{1,3}$/.test(wordsAt(sheet, index + step)));
     if (beside === undefined && numberBelow === undefined) continue;
@@ -159,6 +165,11 @@ function headsBySymbol(sheet: Sheet): void {
     if (numberBelow !== undefined) mark(sheet, index + numberBelow, 'page number');
   }
 }
+
+/** Whether a line says what one of the first lines says. */
+const isAgain = (sheet: Sheet, index: number): boolean =>
+  wordsAt(sheet, index) !== '' &&
+  sheet.lines.slice(0, 12).some((line) => wordsOf(sheet, line) === wordsAt(sheet, index));
 
 /** The symbols that the first lines bear. */
 function symbolsAtTop(sheet: Sheet): Set<string> {
