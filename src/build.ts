@@ -61,9 +61,10 @@ async function withText(document: BuiltDocument, { source }: Manifest): Promise<
     return document;
   const bytes = look(document.input, true);
   if (bytes === null) return document;
+  // What reads is large, and this is all that it would do.
+  if (source.encoding === 'utf-8') return { ...document, text: new TextDecoder().decode(bytes) };
   const { decode, withLibraries } = await import('./read/index.js');
-  const encoding = source.encoding === 'utf-8' ? undefined : source.encoding;
-  const { text } = await withLibraries(() => decode(bytes, encoding));
+  const { text } = await withLibraries(() => decode(bytes, source.encoding));
   return { ...document, text };
 }
 

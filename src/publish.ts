@@ -131,10 +131,10 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     const nothing = { union: null, tables: [] };
     if (built.length === 0) return nothing;
     const manifests = new Map(built.map((manifest) => [manifest.id, manifest]));
-    const folders = await attempt('reading the output folder', report, () => output.folders());
+    const known = new Set(manifests.keys());
+    const folders = await attempt('reading the output folder', report, () => output.folders(known));
     if (!folders) return nothing;
     for (const folder of folders) {
-      if (manifests.has(folder)) continue;
       const path = join(folder, 'manifest.json');
       const other = readManifest((await attempt(`reading ${path}`, report, () => output.read(path))) ?? null);
       if (other?.id === folder) manifests.set(folder, other);

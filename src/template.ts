@@ -122,12 +122,14 @@ const longestChain = 10;
  * @throws Refusal for a template that isn't there, is no JSON, extends itself, or says what may not be said
  */
 export async function loadTemplate(name: string, source: TemplateSource): Promise<Template> {
-  const base = parseJson(await source('default', null));
+  const first = await source('default', null);
+  const base = parseJson(first);
   const layers: { path: string; value: JsonObject }[] = [];
   let next: string | null = name;
   let from: string | null = null;
   while (next !== null) {
-    const file: { path: string; text: string } = await source(next, from);
+    // The default is read already.
+    const file: { path: string; text: string } = next === 'default' ? first : await source(next, from);
     if (layers.some((layer) => layer.path === file.path) || layers.length === longestChain)
       throw new Refusal(
         diagnose(

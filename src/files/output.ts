@@ -18,8 +18,8 @@ export interface Owner {
 /** The output folder. Paths are relative to it: a file in it, or in a folder directly in it. */
 export interface Output {
   readonly root: string;
-  /** The names of the folders in it, by code point; none where it doesn't exist. */
-  readonly folders: () => Promise<readonly string[]>;
+  /** The names of the folders in it, by code point, but for those that are known; none where it doesn't exist. */
+  readonly folders: (known: ReadonlySet<string>) => Promise<readonly string[]>;
   /** The bytes of a plain file; null where nothing stands, or something that Engross did not write. */
   readonly read: (path: string) => Promise<Uint8Array | null>;
   /**
@@ -55,7 +55,7 @@ export function openOutput(root: string, owner: Owner, operations: Operations = 
   return {
     root,
     prepare,
-    folders: () => foldersIn(root, operations),
+    folders: (known) => foldersIn(root, known, operations),
     read: (path) => readPlain(join(root, path), operations),
     write: (path, bytes) =>
       attempt(`“${join(root, path)}” can’t be written`, async () => {
@@ -70,9 +70,13 @@ export function openOutput(root: string, owner: Owner, operations: Operations = 
   };
 }
 
-async function foldersIn(root: string, operations: Operations): Promise<readonly string[]> {
+async function foldersIn(
+  root: string,
+  known: ReadonlySet<string>,
+  operations: Operations,
+): Promise<readonly string[]> {
   try {
-    const names = [...(await operations.readdir(root))].sort(byCodePoint);
+    const names = (await operations.readdir(root)).filter((name) => !known.has(name)).sort(byCodePoint);
     const kinds = await Promise.all(names.map((name) => operations.lstat(join(root, name))));
     return names.filter((_, index) => kinds[index]?.isDirectory());
   } catch (error) {

@@ -97,28 +97,39 @@ export const startsWithMonth = (words: string): boolean => {
   return first !== undefined && monthOf(first) !== null;
 };
 
+/**
+ * A letter of the scripts in which months are named above: `\p{L}` says no more here, and takes some milliseconds to
+ * compile each time that it stands in a pattern.
+ */
+const letter = '[A-Za-z\\u00c0-\\u024f\\u0370-\\u03ff\\u0400-\\u052f\\u0620-\\u064a\\u1e00-\\u1fff]';
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\\.)?';
 const dash = '(?:\\s?[-–—/]\\s?\\d{1,2})?';
 const patterns = {
   iso: /\b(\d{4})-(\d{2})-(\d{2})\b/,
   dayFirst: new RegExp(
-    `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(\\p{L}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
+    `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(${letter}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
     'iu',
   ),
-  monthFirst: new RegExp(`(?<!\\p{L})(\\p{L}{3,14}\\.?)\\s+${day}${dash},?\\s*(\\d{4})(?!\\d)`, 'iu'),
+  monthFirst: new RegExp(`(?<!${letter})(${letter}{3,14}\\.?)\\s+${day}${dash},?\\s*(\\d{4})(?!\\d)`, 'iu'),
   yearFirst:
     /(\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日/u,
   era: /(明治|大正|昭和|平成|令和)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日/u,
-  hungarian: /\b(\d{4})\.\s+(\p{L}{3,12})\s+(\d{1,2})(?:\.|-)/u,
+  hungarian: new RegExp(`\\b(\\d{4})\\.\\s+(${letter}{3,12})\\s+(\\d{1,2})(?:\\.|-)`, 'u'),
   numeric: /(?<![\d./])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{4})(?![\d/])/,
   arabic:
     /(\d{1,2}|[٠-٩]{1,2})\s+(?:من\s+)?([\u0621-\u064a]+(?:\s(?:الثاني|الأول))?)(?:\/[\u0621-\u064a]+)?\s+(\d{4}|[٠-٩]{4})/u,
-  words:
-    /\b(?:(?:the|this)\s+)?(?!this\b|the\b)([a-z-]{4,15}(?:[\s-]+[a-z]{4,8})?)\s+(?:day\s+)?of\s+(\p{L}{3,12}),?\s+(?:in\s+the\s+year\s+)?(?:of\s+our\s+lord\s+)?(\d{4}|(?:one|two)\s+thousand[a-z\s-]*?(?=[.,;\n)]|$|\sin\s|\sat\s))/iu,
+  words: new RegExp(
+    `\\b(?:(?:the|this)\\s+)?(?!this\\b|the\\b)([a-z-]{4,15}(?:[\\s-]+[a-z]{4,8})?)\\s+(?:day\\s+)?of\\s+(${letter}{3,12}),?\\s+(?:in\\s+the\\s+year\\s+)?(?:of\\s+our\\s+lord\\s+)?(\\d{4}|(?:one|two)\\s+thousand[a-z\\s-]*?(?=[.,;\\n)]|$|\\sin\\s|\\sat\\s))`,
+    'iu',
+  ),
 } as const;
+
+/** Every date has a year: this tells the lines that need not be searched. */
+const mayHoldYear = /\d{4}|[年٠-٩]|thousand/i;
 
 /** The first date in some words, or null. A day before a month before a year is what texts print; `7/12/2007` is read so too. */
 export function findDate(words: string): FoundDate | null {
+  if (!mayHoldYear.test(words)) return null;
   const found: FoundDate[] = [];
   const add = (
     match: RegExpExecArray | null,
