@@ -68,7 +68,12 @@ const licences = {
 };
 
 await build({
-  input: { cli: 'src/cli.ts', index: 'src/index.ts', unified: 'src/unified.ts' },
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    unified: 'src/unified.ts',
+    worker: 'src/build/worker.ts',
+  },
   platform: 'node',
   external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [licences],

@@ -2,19 +2,34 @@
  * The pipeline, on one screen: for each input, read → editions → files. What fails stays as it was and is reported;
  * everything else goes on. What nothing has changed of is not made anew.
  */
+import { crewSize, inOrder } from './build/jobs.js';
 import type { BuiltDocument, Built, Making, Order, World } from './build/order.js';
+import { unmade } from './build/order.js';
+import { isInShard } from './build/shards.js';
 import { whatStands } from './build/standing.js';
 import type { Workshop } from './build/workshop.js';
 import { openWorkshop } from './build/workshop.js';
 import type { Diagnostic } from './document.js';
 import type { Input } from './files.js';
-import { listInputs, look } from './files.js';
+import { listInputs, look, system } from './files.js';
 import type { Manifest } from './manifest.js';
 import { slugOf } from './read/slug.js';
 import { diagnose } from './report.js';
 
+export { merge, type Merged } from './build/merge.js';
 export type { Built, BuiltDocument, Order, World } from './build/order.js';
+export { readShard } from './build/shards.js';
+export { watchInputs } from './build/watch.js';
 export { thisWorld } from './build/world.js';
+
+/** How far a build is. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** Of those done, how many were made; the others stand. */
+  readonly made: number;
+  readonly toMake: number;
+}
 
 /**
  * Builds every edition of every input.
@@ -24,25 +39,28 @@ export { thisWorld } from './build/world.js';
 export async function build(
   order: Order,
   world: World,
-  tell: (document: BuiltDocument) => void = () => undefined,
+  tell: (document: BuiltDocument, progress: Progress) => void = () => undefined,
 ): Promise<Built> {
   const workshop = await openWorkshop(order, world);
-  const inputs = await listInputs(order.inputs, world.operations);
-  const named = await Promise.all(inputs.map(async (input) => ({ input, id: await slugOf(input.file) })));
-  const byId = new Map<string, Input[]>();
-  for (const { input, id } of named) byId.set(id, [...(byId.get(id) ?? []), input]);
-  const stands = whatStands(workshop);
+  const looked = await lookAt(await listInputs(order.inputs, world.operations), workshop);
+  const toMake = looked.filter(({ known }) => known === null).length;
+  const size = world.operations === system ? crewSize(order, toMake) : 1;
+  const crew = size > 1 ? (await import('./build/crew.js')).openCrew(size, order, world) : null;
+  const work = async ({ input, known }: Looked): Promise<Making> =>
+    known ?? (crew ? crew.make(input) : (await import('./build/document.js')).makeDocument(input, workshop));
   const documents: BuiltDocument[] = [];
   const manifests: Manifest[] = [];
-  for (const { input, id } of named) {
-    const twins = byId.get(id) ?? [];
-    const { document, manifest } =
-      twins.length > 1
-        ? refused(input, id, twins)
-        : ((await stands(input, id)) ?? (await make(input, workshop)));
-    tell(manifest && document.standing ? await withText(document, manifest) : document);
-    documents.push({ ...document, text: '' });
-    if (manifest) manifests.push(manifest);
+  let made = 0;
+  try {
+    for await (const { document, manifest } of inOrder(looked, crew ? size * waitingForEach : 1, work)) {
+      const shown = manifest && document.standing ? await withText(document, manifest) : document;
+      documents.push({ ...document, text: '' });
+      if (!looked[documents.length - 1]?.known) made += 1;
+      tell(shown, { done: documents.length, total: looked.length, made, toMake });
+      if (manifest) manifests.push(manifest);
+    }
+  } finally {
+    await crew?.close();
   }
   const diagnostics: Diagnostic[] = [];
   const ofAll = await workshop.publisher.union(manifests, order.editions.includes('csv'), (...found) =>
@@ -51,9 +69,37 @@ export async function build(
   return { documents, ...ofAll, diagnostics };
 }
 
-/** What reads and what makes is loaded when there is something to make. */
-const make = async (input: Input, workshop: Workshop): Promise<Making> =>
-  (await import('./build/document.js')).makeDocument(input, workshop);
+/** So many documents are begun for each worker before the first is told of: a long one does not hold up the others. */
+const waitingForEach = 4;
+
+/** An input, and what is known of it before anything is made: null where it is to be made. */
+interface Looked {
+  readonly input: Input;
+  readonly known: Making | null;
+}
+
+/** Tells what stands and what can't be made from what is to be made. */
+async function lookAt(inputs: readonly Input[], workshop: Workshop): Promise<readonly Looked[]> {
+  const { shard } = workshop.order;
+  const named = await Promise.all(inputs.map(async (input) => ({ input, id: await slugOf(input.file) })));
+  const byId = new Map<string, Input[]>();
+  for (const { input, id } of named) byId.set(id, [...(byId.get(id) ?? []), input]);
+  const stands = whatStands(workshop);
+  const looked: Looked[] = [];
+  for (const { input, id } of named) {
+    if (shard && !isInShard(id, shard)) continue;
+    const twins = byId.get(id) ?? [];
+    const known = twins.length > 1 ? unmade(input, [sameId(id, twins)]) : await stands(input, id);
+    looked.push({ input, known });
+  }
+  return looked;
+}
+
+/** Where two inputs would have one id, neither is made. */
+function sameId(id: string, twins: readonly Input[]): Diagnostic {
+  const names = twins.map(({ path }) => `“${path}”`).join(' and ');
+  return diagnose('id-twice', `${names} would all become “${id}”; none of them was made.`);
+}
 
 /** The text of a document that was not read, where its diagnostics show lines of it. */
 async function withText(document: BuiltDocument, { source }: Manifest): Promise<BuiltDocument> {
@@ -66,12 +112,4 @@ async function withText(document: BuiltDocument, { source }: Manifest): Promise<
   const { decode, withLibraries } = await import('./read/index.js');
   const { text } = await withLibraries(() => decode(bytes, source.encoding));
   return { ...document, text };
-}
-
-/** Where two inputs would have one id, neither is made. */
-function refused(input: Input, id: string, twins: readonly Input[]): Making {
-  const names = twins.map(({ path }) => `“${path}”`).join(' and ');
-  const diagnostics = [diagnose('id-twice', `${names} would all become “${id}”; none of them was made.`)];
-  const nothing = { id: null, account: null, text: '', files: [], fidelity: null, standing: false };
-  return { document: { input: input.path, ...nothing, diagnostics }, manifest: null };
 }

@@ -1,24 +1,18 @@
 #!/usr/bin/env node
 /** Arguments in, exit code out. The pipeline is in `build.ts`, the words of the command line are in `cli/`. */
 import { setFlagsFromString } from 'node:v8';
+import type { Answer, Voice } from './cli/answer.js';
 import type { Request } from './cli/arguments.js';
-import { commands, readArguments, readEditions } from './cli/arguments.js';
+import { commands, readArguments } from './cli/arguments.js';
 import { commandHelp, generalHelp } from './cli/help.js';
 import type { Diagnostic } from './document.js';
-import { editionNames, shelf } from './editions/index.js';
+import { shelf } from './editions/index.js';
 import { openShelves, packageVersion } from './files.js';
 import { diagnose, exitCodeOf, internal, print, Refusal, nearest } from './report.js';
 
 // Patterns are compiled to machine code at once, and not first to the byte code that a long run would soon throw away: of a
 // short run that is a third.
 setFlagsFromString('--no-regexp-tier-up');
-
-/** What a command has to say: text for a person, or the object that `--json` prints. */
-interface Answer {
-  readonly exitCode: number;
-  readonly text?: string;
-  readonly object?: object;
-}
 
 const wantsColour = (stream: { readonly isTTY?: boolean }) => {
   const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
@@ -46,6 +40,13 @@ function warn(text: string): void {
   process.stderr.write(text);
 }
 
+const voice = (): Voice => ({
+  say,
+  warn,
+  colour: wantsColour(process.stderr),
+  terminal: process.stderr.isTTY && !process.env['CI'] ? warn : null,
+});
+
 async function run(request: Request): Promise<Answer> {
   const { command, options, positionals } = request;
   if (options.has('version')) return { exitCode: 0, text: `engross ${packageVersion()}\n` };
@@ -54,7 +55,9 @@ async function run(request: Request): Promise<Answer> {
   if (options.has('help')) return { exitCode: 0, text: commandHelp(command) };
   switch (command.name) {
     case 'build':
-      return runBuild(request);
+      return (await import('./cli/building.js')).runBuild(request, voice());
+    case 'merge':
+      return (await import('./cli/building.js')).runMerge(request);
     case 'inspect':
       return runInspect(request);
     case 'verify':
@@ -74,43 +77,6 @@ async function run(request: Request): Promise<Answer> {
 function atMost(count: number, positionals: readonly string[], sentence: string): void {
   const extra = positionals[count];
   if (extra !== undefined) throw new Refusal(diagnose('usage', `${sentence}; “${extra}” is one too many.`));
-}
-
-async function runBuild({ options, positionals }: Request): Promise<Answer> {
-  const editions = readEditions(options.get('editions') ?? editionNames.join(','), editionNames);
-  const { build, thisWorld } = await import('./build.js');
-  const messages = await import('./cli/messages.js');
-  const encoding = options.get('encoding');
-  const quiet = options.has('quiet');
-  const forMachines = options.has('json');
-  const colour = wantsColour(process.stderr);
-  const built = await build(
-    {
-      inputs: positionals.length > 0 ? positionals : ['input'],
-      out: options.get('out') ?? 'output',
-      editions,
-      template: options.get('template') ?? 'default',
-      ...(encoding === undefined ? {} : { encoding }),
-      csvRaw: options.has('csv-raw'),
-      check: options.has('check'),
-      verify: options.has('verify'),
-      strict: options.has('strict'),
-      force: options.has('force'),
-    },
-    thisWorld(),
-    (document) => {
-      if (forMachines) return;
-      warn(messages.documentMessages(document, colour));
-      if (!quiet) say(messages.documentResult(document));
-    },
-  );
-  const all = [...built.diagnostics, ...built.documents.flatMap((document) => document.diagnostics)];
-  if (!forMachines) for (const diagnostic of built.diagnostics) warn(`${print(diagnostic, { colour })}\n`);
-  return {
-    exitCode: exitCodeOf(codesOf(all)),
-    text: quiet ? '' : messages.summary(built),
-    object: messages.buildAsJson(built),
-  };
 }
 
 async function runInspect({ options, positionals }: Request): Promise<Answer> {

@@ -12,4 +12,5 @@ export { listInputs, readInput, readSidecar, sidecarOf } from './files/inputs.js
 export type { Output, Owner } from './files/output.js';
 export { openOutput } from './files/output.js';
 export type { Shelves } from './files/shelves.js';
+export { watchPaths } from './files/watching.js';
 export { openShelves, packageVersion } from './files/shelves.js';

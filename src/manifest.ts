@@ -19,8 +19,9 @@ export interface ManifestFile {
 }
 
 /** A diagnostic, and the edition that it is about; null where it is about the reading. */
-export interface Said extends Diagnostic {
+export interface Said {
   readonly edition: string | null;
+  readonly diagnostic: Diagnostic;
 }
 
 /** What a build found: a later one that finds nothing changed has it to say again. */
@@ -186,7 +187,7 @@ export function readManifest(bytes: Uint8Array | null): Manifest | null {
   if (!('version' in value && value.version === 1 && 'id' in value && 'files' in value)) return null;
   if (!Array.isArray(value.files)) return null;
   // We wrote it; one that somebody else wrote in this shape does no harm: it names no path that is written to.
-  const { id, found = null, files, ...basis } = value as unknown as Manifest;
+  const { id, found, files, ...basis } = value as unknown as Omit<Manifest, 'found'> & Partial<Manifest>;
   return { id, ...basisIn(basis), found: found && 'document' in found ? found : null, files };
 }
 

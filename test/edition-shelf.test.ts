@@ -6,7 +6,7 @@ import type { Diagnostic, Document } from '../src/document.js';
 import type { Edition } from '../src/editions/edition.js';
 import { editionNames, shelf } from '../src/editions/index.js';
 import { contextFor } from './context.js';
-import { communique, engross, folder, root } from './engross.js';
+import { communique, engross, folder, root, run } from './engross.js';
 import { sample } from './sample.js';
 
 function frozen<T>(value: T): T {
@@ -94,10 +94,11 @@ describe.each(editionNames)('the %s edition', (name) => {
   });
 });
 
-/** All that adding an edition takes: this file, and a line in `editions/index.js`. */
+/** All that adding an edition takes: this file, and a line in `editions/index.ts`. */
 const toy = `
 import { textNodes, textOf } from '../document.js';
-export const edition = {
+import type { Edition } from './edition.js';
+export const edition: Edition = {
   name: 'toy',
   extension: '.toy.txt',
   summary: 'words alone',
@@ -108,16 +109,18 @@ export const edition = {
 
 it('a new edition takes one new file and one line', async () => {
   const copy = folder();
-  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
-  cpSync(join(root, 'package.json'), join(copy, 'package.json'));
+  for (const name of ['package.json', 'rolldown.config.js', 'tsconfig.json', 'src'])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
   for (const name of ['node_modules', 'templates', 'schemas'])
     symlinkSync(join(root, name), join(copy, name), process.platform === 'win32' ? 'junction' : 'dir');
-  const index = join(copy, 'dist/editions/index.js');
-  writeFileSync(join(copy, 'dist/editions/toy.js'), toy);
+  const index = join(copy, 'src/editions/index.ts');
+  writeFileSync(join(copy, 'src/editions/toy.ts'), toy);
   writeFileSync(
     index,
-    readFileSync(index, 'utf8').replace(/(shelf = \{\r?\n)/, "$1    toy: () => import('./toy.js'),\n"),
+    readFileSync(index, 'utf8').replace(/(shelf: [^\n]*= \{\r?\n)/, "$1  toy: () => import('./toy.js'),\n"),
   );
+  const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs');
+  expect(await run([process.execPath, bundler, '-c'], { cwd: copy })).toMatchObject({ code: 0 });
   writeFileSync(join(copy, 'harbours.txt'), communique);
   const cli = join(copy, 'dist/cli.js');
   const ended = await engross(['build', 'harbours.txt', '--editions', 'toy'], { cwd: copy, cli });

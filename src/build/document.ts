@@ -21,7 +21,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   const reportOn =
     (edition: string | null): Report =>
     (...found) =>
-      said.push(...found.map((one) => ({ edition, ...(order.strict ? strictly(one) : one) })));
+      said.push(...found.map((one) => ({ edition, diagnostic: order.strict ? strictly(one) : one })));
   const report = reportOn(null);
   const ended = (rest: Partial<BuiltDocument>, manifest: Making['manifest'] = null): Making => ({
     document: {
@@ -31,7 +31,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
       text: '',
       files: [],
       fidelity: null,
-      diagnostics: said.map(unlabelled),
+      diagnostics: said.map(({ diagnostic }) => diagnostic),
       standing: false,
       ...rest,
     },
@@ -46,7 +46,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   const unmade = { id: document.id, account, text };
   report(...document.diagnostics);
   if (account.lost > 0 || account.doubled > 0) report(broken(input, account));
-  if (said.some((diagnostic) => diagnostic.severity === 'error')) return ended(unmade);
+  if (said.some(({ diagnostic }) => diagnostic.severity === 'error')) return ended(unmade);
 
   const made: Made[] = [];
   for (const edition of workshop.editions)
@@ -83,7 +83,8 @@ function publish(
     formulasEscaped: template.csv.escapeFormulas,
     account,
     diagnostics: said.filter(
-      ({ edition, severity }) => severity !== 'error' && (edition === null || editions.has(edition)),
+      ({ edition, diagnostic }) =>
+        diagnostic.severity !== 'error' && (edition === null || editions.has(edition)),
     ),
   };
   return publisher.document(document.id, basis, found, made, report, beside);
@@ -138,5 +139,3 @@ const isWarning = (diagnostic: Diagnostic) => diagnostic.severity === 'warning';
 
 const strictly = (diagnostic: Diagnostic): Diagnostic =>
   isWarning(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic;
-
-const unlabelled = ({ edition: _, ...diagnostic }: Said): Diagnostic => diagnostic;

@@ -1,10 +1,11 @@
 /** What is asked of a build, what it knows of the world, and what it answers. */
 import type { Diagnostic } from '../document.js';
-import type { Operations, Owner } from '../files.js';
+import type { Input, Operations, Owner } from '../files.js';
 import type { Manifest } from '../manifest.js';
 import type { Published, Union } from '../publish.js';
 import type { Account } from '../report.js';
 import type { Fidelity, Proven } from '../verify/record.js';
+import type { Shard } from './shards.js';
 
 /** What is to be built. */
 export interface Order {
@@ -27,6 +28,10 @@ export interface Order {
   readonly strict?: boolean;
   /** Make every document anew, even where nothing has changed since it was made. */
   readonly force?: boolean;
+  /** How many documents are made side by side; without it as many as there are processors, if there is work for them. */
+  readonly jobs?: number;
+  /** Only the documents of one part. */
+  readonly shard?: Shard;
 }
 
 /** What a build knows of the world around it. */
@@ -70,4 +75,10 @@ export interface Built extends Union {
   readonly documents: readonly BuiltDocument[];
   /** About the build as a whole. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** An input of which nothing was made. */
+export function unmade(input: Input, diagnostics: readonly Diagnostic[]): Making {
+  const nothing = { id: null, account: null, text: '', files: [], fidelity: null, standing: false };
+  return { document: { input: input.path, ...nothing, diagnostics }, manifest: null };
 }

@@ -7,7 +7,6 @@
  * Nothing that reads documents or makes editions is imported here: where nothing has changed, none of it is loaded.
  */
 import { basename, dirname, join } from 'node:path';
-import type { Diagnostic } from '../document.js';
 import type { Input } from '../files.js';
 import { fingerprint, foldersIn, look, namesIn, sidecarOf, stands } from '../files.js';
 import type { Found, Manifest, ManifestFile } from '../manifest.js';
@@ -42,7 +41,8 @@ async function standing(input: Input, id: string, workshop: Workshop): Promise<M
   const said = manifest.found.diagnostics?.filter(
     ({ edition }) => edition === null || order.editions.includes(edition),
   );
-  if (!said || (order.strict && said.some(({ severity }) => severity === 'warning'))) return null;
+  if (!said || (order.strict && said.some(({ diagnostic }) => diagnostic.severity === 'warning')))
+    return null;
 
   const listed = order.editions.map((edition) => manifest.files.filter((file) => file.edition === edition));
   const files = listed.flat();
@@ -69,7 +69,7 @@ async function standing(input: Input, id: string, workshop: Workshop): Promise<M
     text: '',
     files: published,
     fidelity: record && record.fidelity,
-    diagnostics: said.map(({ edition: _, ...diagnostic }): Diagnostic => diagnostic),
+    diagnostics: said.map(({ diagnostic }) => diagnostic),
     standing: true,
   };
   return { document, manifest };

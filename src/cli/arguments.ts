@@ -70,6 +70,22 @@ export const commands: readonly Command[] = [
         name: 'force',
         help: 'make every document anew, also where nothing has changed since it was made',
       },
+      {
+        name: 'jobs',
+        short: 'j',
+        value: 'N',
+        help: 'how many documents are made side by side (default: one for each processor, if there are many)',
+      },
+      {
+        name: 'shard',
+        value: 'K/N',
+        help: 'make only the Kth of N parts, as one of N machines; engross merge joins them',
+      },
+      {
+        name: 'watch',
+        short: 'w',
+        help: 'go on, and build again whenever an input, its sidecar or the template changes; Ctrl-C ends it',
+      },
       { name: 'strict', help: 'take warnings for errors: a document with one is not made' },
       { name: 'quiet', short: 'q', help: 'say nothing but warnings and errors' },
       json,
@@ -80,6 +96,8 @@ export const commands: readonly Command[] = [
       'engross build',
       'engross build communique.txt --out published --editions pdf,docx',
       'engross build --check --strict',
+      'engross build --watch --editions md,pdf',
+      'engross build archive --shard 3/16 --out part-3',
     ],
   },
   {
@@ -103,6 +121,23 @@ export const commands: readonly Command[] = [
       'engross inspect input/communique.txt',
       'engross inspect input/communique.txt --sidecar > input/communique.engross.json',
     ],
+  },
+  {
+    name: 'merge',
+    takes: 'FOLDER…',
+    summary: 'join what several machines have made to one output folder',
+    about: [
+      'Joins output folders that were made in parts (engross build --shard 1/16 … 16/16) to what one machine would have made of all inputs, byte for byte. Each file is copied as it is, once its hash is found to be that of its manifest; the list of all documents and the tables of the folder are written anew.',
+      'FOLDER is an output folder. The one that is merged into may be among them, and is none of them as a rule.',
+    ],
+    options: [
+      { name: 'out', value: 'FOLDER', help: 'the folder that they are merged into (default: output)' },
+      { name: 'quiet', short: 'q', help: 'say nothing but errors' },
+      json,
+      help,
+    ],
+    json: '{ command, exitCode, documents, written, union, tables, diagnostics }',
+    examples: ['engross merge part-1 part-2 part-3 --out output', 'engross merge parts/*'],
   },
   {
     name: 'verify',
@@ -238,6 +273,16 @@ function unknownOption(word: string, known: readonly Option[], whose: string): R
         )
       : didYouMean(`--${meant}`);
   return usage(`${whose} has no option ${word}${near || '.'}`, `Run ${whose} --help.`);
+}
+
+/**
+ * A count as an option gives it.
+ * @throws Refusal for anything but a whole number from 1 to 1,000
+ */
+export function readCount(option: string, words: string): number {
+  const count = /^\d{1,4}$/.test(words) ? Number(words) : 0;
+  if (count >= 1 && count <= 1000) return count;
+  throw usage(`--${option} takes a number from 1 to 1000, not “${words}”.`);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a build says: the account of each document, what became of its files, and its diagnostics. */
 import { basename, dirname } from 'node:path';
-import type { Built, BuiltDocument } from '../build.js';
+import type { Built, BuiltDocument, Merged } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import type { Published } from '../publish.js';
 import { accountLine, print, thousands } from '../report.js';
@@ -72,13 +72,17 @@ export function summary(built: Built): string {
   const failed = built.documents.filter((document) => document.diagnostics.some(isError)).length;
   const documents = `${thousands(built.documents.length)} document${built.documents.length === 1 ? '' : 's'}`;
   const standing = built.documents.filter((document) => document.standing).length;
-  const left = standing === 0 ? '' : `, ${thousands(standing)} unchanged since they were made`;
+  const left = standing === 0 ? '' : `, ${thousands(standing)} unchanged`;
   return `${tablesResult(built)}${documents}${left}, ${failed === 0 ? 'no errors' : `${thousands(failed)} with errors`}; files: ${sums.join(', ') || 'none'}\n`;
 }
 
 /** What became of the folder's tables; nothing where none were made. */
 const tablesResult = ({ tables: [first, ...rest] }: Built): string =>
   first ? statesOf(dirname(first.path), [first, ...rest], ({ path }) => basename(path)) : '';
+
+/** A merge in one line. */
+export const mergeSummary = ({ documents, written }: Merged, out: string): string =>
+  `${out}: ${thousands(documents)} document${documents === 1 ? '' : 's'}; files: ${thousands(written)} written\n`;
 
 /** The build as `--json` prints it. */
 export function buildAsJson(built: Built): object {

@@ -16,10 +16,10 @@ export interface Fingerprint {
 
 let room = Buffer.alloc(0);
 
-/** A pipe is opened without waiting for its writer, and a link at the place of an edition is none. */
-const opening = (mayBeLink: boolean): number =>
-  // Windows has neither.
-  constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (mayBeLink ? 0 : (constants.O_NOFOLLOW ?? 0));
+/** A pipe is opened without waiting for its writer, and a link at the place of an edition is none. Windows knows neither flag. */
+const flags: Readonly<Record<string, number | undefined>> = constants;
+const reading = constants.O_RDONLY | (flags['O_NONBLOCK'] ?? 0);
+const readingNoLink = reading | (flags['O_NOFOLLOW'] ?? 0);
 
 /**
  * The hash and size of a file; null where it can't be read.
@@ -34,7 +34,7 @@ export function fingerprint(path: string, mayBeLink: boolean): Fingerprint | nul
 export function look(path: string, mayBeLink: boolean): Uint8Array | null {
   let file: number | undefined;
   try {
-    file = openSync(path, opening(mayBeLink));
+    file = openSync(path, mayBeLink ? reading : readingNoLink);
     let length = 0;
     for (;;) {
       if (length === room.length) {
@@ -42,9 +42,9 @@ export function look(path: string, mayBeLink: boolean): Uint8Array | null {
         room.copy(larger);
         room = larger;
       }
-      const read = readSync(file, room, length, room.length - length, null);
-      if (read === 0) return room.subarray(0, length);
-      length += read;
+      const got = readSync(file, room, length, room.length - length, null);
+      if (got === 0) return room.subarray(0, length);
+      length += got;
     }
   } catch {
     return null;

@@ -183,7 +183,9 @@ const lead = 0.12;
 
 function legacy(bytes: Uint8Array, offset: number): Decoded {
   const confidence = new Map(
-    detector().analyse(bytes).map(({ name, confidence: percent }) => [labels[name] ?? '', percent]),
+    detector()
+      .analyse(bytes)
+      .map(({ name, confidence: percent }) => [labels[name] ?? '', percent]),
   );
   const ranked = [...new Set(Object.values(labels))]
     .map((label) => ({ label, text: decodedAs(bytes, label) }))
