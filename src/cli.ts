@@ -57,7 +57,7 @@ async function run(request: Request): Promise<Answer> {
     case 'build':
       return (await import('./cli/building.js')).runBuild(request, voice());
     case 'merge':
-      return (await import('./cli/building.js')).runMerge(request);
+      return (await import('./cli/building.js')).runMerge(request, voice());
     case 'inspect':
       return runInspect(request);
     case 'verify':

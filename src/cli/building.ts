@@ -98,11 +98,13 @@ async function watch(request: Request, order: Order, voice: Voice): Promise<Answ
 }
 
 /** @throws Refusal */
-export async function runMerge({ options, positionals }: Request): Promise<Answer> {
+export async function runMerge({ options, positionals }: Request, { warn, colour }: Voice): Promise<Answer> {
   if (positionals.length === 0)
     throw new Refusal(diagnose('usage', 'engross merge needs output folders: engross merge FOLDER….'));
   const out = options.get('out') ?? 'output';
   const merged = await merge(positionals, out, thisWorld());
+  if (!options.has('json'))
+    for (const diagnostic of merged.diagnostics) warn(`${print(diagnostic, { colour })}\n`);
   return {
     exitCode: exitCodeOf(merged.diagnostics.map(({ code }) => code)),
     text: options.has('quiet') ? '' : mergeSummary(merged, out),
