@@ -162,3 +162,36 @@ export const isXmlLegal = (text: string): boolean => !xmlIllegal.test(text);
 
 /** Whether UTF-8 can hold a text: it has no unpaired surrogate. */
 export const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
+
+// ---------------------------------------------------------------------------------------------------- scripts of languages
+
+/** The first part of a language’s tag: `zh` of `zh-TW`. */
+export const primaryLanguage = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
+
+const languagesByScript: Readonly<Record<string, readonly string[]>> = {
+  Arab: ['ar', 'fa', 'ur', 'ps', 'ug', 'sd', 'ckb'],
+  Hebr: ['he', 'iw', 'yi'],
+  Hans: ['zh', 'wuu', 'yue', 'cmn'],
+  Jpan: ['ja'],
+  Kore: ['ko'],
+};
+
+/** The script that a language (BCP 47) is written in, where that is not one of the main face's; else null. */
+export function scriptOfLanguage(language: string): string | null {
+  const [named] = /(?<=-)[a-z]{4}(?=-|$)/i.exec(language) ?? [];
+  if (named !== undefined) {
+    const key = `${named.charAt(0).toUpperCase()}${named.slice(1).toLowerCase()}`;
+    return key === 'Latn' || key === 'Cyrl' || key === 'Grek' ? null : key;
+  }
+  if (/^zh-(?:tw|hk|mo)\b/i.test(language)) return 'Hant';
+  const own = primaryLanguage(language);
+  return Object.keys(languagesByScript).find((key) => languagesByScript[key]?.includes(own)) ?? null;
+}
+
+const rightToLeft: readonly (string | null)[] = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'];
+/** Whether a script (ISO 15924) runs from right to left. */
+export const isRightToLeft = (script: string | null): boolean => rightToLeft.includes(script);
+
+const east: readonly (string | null)[] = ['Hans', 'Hant', 'Jpan', 'Kore'];
+/** Whether a script is Chinese, Japanese or Korean. */
+export const isEastAsian = (script: string | null): boolean => east.includes(script);

@@ -397,6 +397,13 @@ describe('languages', () => {
     expect(order.slice(order.indexOf('w:titlePg'))).toEqual(['w:titlePg', 'w:bidi']);
   });
 
+  it('from right to left are told by their script, named or usual, as on the page of the PDF', async () => {
+    const turned = async (language: string) =>
+      [...all(part(await docxParts({ ...sample, language }), 'word/styles.xml'), 'w:bidi')].length > 0;
+    const languages = ['ar', 'ps', 'yi', 'az-Arab', 'ar-Latn', 'en', 'und'];
+    expect(await Promise.all(languages.map(turned))).toEqual([true, true, true, true, false, false, false]);
+  });
+
   it('of East Asia have a face of their own', async () => {
     const parts = await docxParts(
       withBody([paragraph('p_1', '第一条', 'numbered', '人人生而自由')], { language: 'zh' }),

@@ -5,6 +5,7 @@
  * from outside comes in its context. Heavy libraries are imported inside its own module, and that module is loaded
  * only when the edition is asked for.
  */
+import { createHash } from 'node:crypto';
 import type { Diagnostic, Document } from '../document.js';
 import type { Template } from '../template.js';
 
@@ -46,4 +47,16 @@ export interface Edition {
 /** The date that a file's own metadata bears (`YYYY-MM-DD`): the document's, else the build's, else 1980-01-01. */
 export function fileDate(document: Document, context: Context): string {
   return document.date ?? context.buildDate ?? '1980-01-01';
+}
+
+/** Word refuses a bookmark with a longer name. */
+const longestBookmark = 40;
+
+/**
+ * The bookmark's name of an eId: the eId itself, or, where that is longer than Word's 40 characters, its first 31,
+ * `_`, and the first 8 hexadecimal digits of its SHA-256.
+ */
+export function bookmarkName(eId: string): string {
+  if (eId.length <= longestBookmark) return eId;
+  return `${eId.slice(0, 31)}_${createHash('sha256').update(eId, 'utf8').digest('hex').slice(0, 8)}`;
 }

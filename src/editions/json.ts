@@ -7,7 +7,6 @@
  *
  * RFC 8259, UTF-8 without a byte-order mark; an unpaired surrogate is written as an escape (`\ud800`).
  */
-import { createHash } from 'node:crypto';
 import type {
   Attachment,
   Block,
@@ -23,7 +22,7 @@ import type {
   TextNode,
 } from '../document.js';
 import { callsByFootnote, callsOf, textOf, unknownNode } from '../document.js';
-import type { Edition } from './edition.js';
+import { bookmarkName, type Edition } from './edition.js';
 import type {
   JsonAttachment,
   JsonBlock,
@@ -184,14 +183,10 @@ function signature(one: Signature): JsonSignature {
 
 // ------------------------------------------------------------------------------------------------ what nodes share
 
-/** Word's limit for the name of a bookmark (ECMA-376-1, 17.13.6.2: 40 characters). */
-const bookmarkLimit = 40;
-
 /** The pin, and the name that the DOCX edition gives it where Word would refuse it whole. */
 function pin(eId: string): Pick<JsonParagraph, 'eId' | 'wordBookmark'> {
-  if (eId.length <= bookmarkLimit) return { eId };
-  const hash = createHash('sha256').update(eId).digest('hex').slice(0, 8);
-  return { eId, wordBookmark: `${eId.slice(0, bookmarkLimit - 9)}_${hash}` };
+  const bookmark = bookmarkName(eId);
+  return bookmark === eId ? { eId } : { eId, wordBookmark: bookmark };
 }
 
 function words(node: TextNode): Pick<JsonParagraph, 'text' | 'marks' | 'footnoteReferences' | 'language'> {

@@ -1,4 +1,10 @@
 /** What Word wants to know of a language: a tag with a region, the direction of its script, a face of its own. */
+import {
+  isEastAsian,
+  isRightToLeft as runsLeftward,
+  primaryLanguage,
+  scriptOfLanguage,
+} from '../../characters.js';
 
 /** Word finds its proofing tools and hyphenation by language and region; a bare `en` is no language to it. */
 const regional: Readonly<Record<string, string>> = {
@@ -47,31 +53,31 @@ const regional: Readonly<Record<string, string>> = {
   zh: 'zh-CN',
 };
 
-const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
-
 /** Languages whose script runs from right to left. */
-export const isRightToLeft = (language: string): boolean =>
-  ['ar', 'he', 'fa', 'ur'].includes(primary(language));
-
-const isEastAsian = (language: string): boolean => ['zh', 'ja', 'ko'].includes(primary(language));
+export const isRightToLeft = (language: string): boolean => runsLeftward(scriptOfLanguage(language));
 
 /**
  * The attributes of `w:lang` (ECMA-376 part 1, 17.3.2.20): Word keeps three languages a run, by script. Empty for
  * `und`.
  */
 export function languageAttributes(language: string): Readonly<Record<string, string>> {
-  if (primary(language) === 'und') return {};
+  if (primaryLanguage(language) === 'und') return {};
   const tag = regional[language.toLowerCase()] ?? language;
   if (isRightToLeft(language)) return { 'w:bidi': tag };
-  return isEastAsian(language) ? { 'w:eastAsia': tag } : { 'w:val': tag };
+  return isEastAsian(scriptOfLanguage(language)) ? { 'w:eastAsia': tag } : { 'w:val': tag };
 }
 
 /** Faces that Word and the office suites have for scripts that the template's face lacks. */
-const faces: Readonly<Record<string, string>> = { zh: 'SimSun', ja: 'MS Mincho', ko: 'Batang' };
+const faces: Readonly<Record<string, string>> = {
+  Hans: 'SimSun',
+  Hant: 'PMingLiU',
+  Jpan: 'MS Mincho',
+  Kore: 'Batang',
+};
 
 /** The attributes of `w:rFonts` (17.3.2.26) for a document in this language, set in `face` where it has the letters. */
 export function fontAttributes(face: string, language: string): Readonly<Record<string, string>> {
-  const eastAsian = faces[primary(language)];
+  const eastAsian = faces[scriptOfLanguage(language) ?? ''];
   return {
     'w:ascii': face,
     'w:hAnsi': face,

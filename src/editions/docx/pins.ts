@@ -1,18 +1,8 @@
 /** Pins: every `eId` is a bookmark, so that a citation leads to its place. */
-import { createHash } from 'node:crypto';
+import { bookmarkName } from '../edition.js';
 import { Element } from './element.js';
 
-/** Word refuses a bookmark with a longer name. */
-const longestName = 40;
-
-/**
- * The bookmark's name of an eId: the eId itself, or, where that is longer than Word's 40 characters, its first 31,
- * `_`, and the first 8 hexadecimal digits of its SHA-256.
- */
-export function bookmarkName(eId: string): string {
-  if (eId.length <= longestName) return eId;
-  return `${eId.slice(0, 31)}_${createHash('sha256').update(eId, 'utf8').digest('hex').slice(0, 8)}`;
-}
+export { bookmarkName };
 
 /** The hidden bookmark round the first call of a note, to which later calls refer (Word hides names that begin with `_`). */
 export const callBookmark = (noteId: number): string => `_Ref_note_${noteId}`;

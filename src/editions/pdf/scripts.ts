@@ -7,6 +7,7 @@
  * Ranges are written out where Unicode's own properties have grown from version to version: the page must not differ
  * with the version of Node.
  */
+import { isEastAsian, isRightToLeft, scriptOfLanguage } from '../../characters.js';
 
 /** Arabic letters, marks, figures and stops. */
 const arabic = /[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]/u;
@@ -27,33 +28,7 @@ export const leftward =
 /** Texts of these characters alone need no look at scripts: Latin, Greek, Cyrillic, and the marks between them. */
 export const plainEurope = /^[\t-\r -\u058f\u1e00-\u200a\u2010-\u2027\u202f-\u205f\u2070-\u22ff]*$/;
 
-const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
-
-const languagesByScript: Readonly<Record<string, readonly string[]>> = {
-  Arab: ['ar', 'fa', 'ur', 'ps', 'ug', 'sd', 'ckb'],
-  Hebr: ['he', 'iw', 'yi'],
-  Hans: ['zh', 'wuu', 'yue', 'cmn'],
-  Jpan: ['ja'],
-  Kore: ['ko'],
-};
-
-/** The script that a language (BCP 47) is written in, where that is not one of the main face's; else null. */
-export function scriptOfLanguage(language: string): string | null {
-  const [named] = /(?<=-)[a-z]{4}(?=-|$)/i.exec(language) ?? [];
-  if (named !== undefined) {
-    const key = `${named.charAt(0).toUpperCase()}${named.slice(1).toLowerCase()}`;
-    return key === 'Latn' || key === 'Cyrl' || key === 'Grek' ? null : key;
-  }
-  if (/^zh-(?:tw|hk|mo)\b/i.test(language)) return 'Hant';
-  const own = primary(language);
-  return Object.keys(languagesByScript).find((key) => languagesByScript[key]?.includes(own)) ?? null;
-}
-
-const rightToLeft: readonly (string | null)[] = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm'];
-export const isRightToLeft = (script: string | null): boolean => rightToLeft.includes(script);
-
-const east: readonly (string | null)[] = ['Hans', 'Hant', 'Jpan', 'Kore'];
-export const isEastAsian = (script: string | null): boolean => east.includes(script);
+export { isEastAsian, isRightToLeft, scriptOfLanguage };
 
 /** Whether every character of a script is as wide as it is high, so that lines of whole ems need no filling. */
 export const isSquare = (script: string | null): boolean => isEastAsian(script) && script !== 'Kore';
