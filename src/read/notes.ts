@@ -39,6 +39,7 @@ export function findNotes(sheet: Sheet): Notes {
   const calls: Call[] = [];
   const zones = zonesOf(sheet);
   const claimed = new Set(zones.flatMap((zone) => zone.lines));
+  const anywhere = new CallsAnywhere(sheet, zones);
   let textFrom = 0;
   for (const [order, zone] of zones.entries()) {
     // A note needs words.
@@ -49,11 +50,11 @@ export function findNotes(sheet: Sheet): Notes {
     const paged = zone.ruled || zone.foot === true;
     const from = paged && order > 0 ? textFrom : 0;
     const to = zone.foot || (zone.ruled && zone !== zones.at(-1)) ? first : sheet.lines.length;
-    const possible: Possible[] = [];
     const wanted = new Set(candidates.map((one) => one.marker));
-    for (let index = from; index < to; index++)
-      if (!sheet.furniture.has(index) && !claimed.has(index))
-        possible.push(...possibleCalls(sheet, index, wanted));
+    const possible =
+      from === 0 && to === sheet.lines.length
+        ? anywhere.of(wanted, claimed)
+        : callsIn(sheet, from, to, wanted, claimed);
     let chosen = chooseCalls(candidates, possible, paged);
     // Beside notes whose form leaves no doubt a bare number that nothing calls is a paragraph's.
     if (candidates.some(({ explicit }) => explicit)) {
@@ -97,6 +98,56 @@ export function findNotes(sheet: Sheet): Notes {
   calls.sort((one, other) => one.start - other.start);
   reportUndefined(sheet, calls, claimed);
   return { definitions, calls };
+}
+
+/** What may be calls of some markers on the lines from `from` to `to`, but for those that notes take. */
+function callsIn(
+  sheet: Sheet,
+  from: number,
+  to: number,
+  wanted: ReadonlySet<string>,
+  claimed: ReadonlySet<number>,
+): Possible[] {
+  const possible: Possible[] = [];
+  for (let index = from; index < to; index++)
+    if (!sheet.furniture.has(index) && !claimed.has(index))
+      for (const one of possibleCalls(sheet, index, wanted)) possible.push(one);
+  return possible;
+}
+
+/** What may be calls anywhere in the text, found once for all zones that may be called from anywhere. */
+class CallsAnywhere {
+  readonly #sheet: Sheet;
+  readonly #zones: readonly Zone[];
+  #byMarker: Map<string, Possible[]> | null = null;
+
+  constructor(sheet: Sheet, zones: readonly Zone[]) {
+    this.#sheet = sheet;
+    this.#zones = zones;
+  }
+
+  /** Those of some markers, in source order, but for those on lines that notes take. */
+  of(wanted: ReadonlySet<string>, claimed: ReadonlySet<number>): Possible[] {
+    this.#byMarker ??= this.#find();
+    const found: Possible[] = [];
+    for (const marker of wanted)
+      for (const one of this.#byMarker.get(marker) ?? []) if (!claimed.has(one.line)) found.push(one);
+    return found.sort((one, other) => one.start - other.start);
+  }
+
+  #find(): Map<string, Possible[]> {
+    const markers = this.#zones.flatMap((zone) =>
+      definitionsOf(this.#sheet, zone).map(({ marker }) => marker),
+    );
+    const byMarker = new Map<string, Possible[]>();
+    const { length } = this.#sheet.lines;
+    for (const one of callsIn(this.#sheet, 0, length, new Set(markers), new Set())) {
+      const list = byMarker.get(one.marker);
+      if (list) list.push(one);
+      else byMarker.set(one.marker, [one]);
+    }
+    return byMarker;
+  }
 }
 
 /** `Notes:` on a line of its own above the notes announces what stands elsewhere now. */

@@ -6,6 +6,8 @@ import { isEmphasis, plainDigits, superscripts } from './markers.js';
 export type Plainness = 'spaced' | 'round' | 'glued' | 'square' | 'explicit';
 
 export interface Possible {
+  /** The line (index) that it stands on. */
+  readonly line: number;
   readonly start: number;
   readonly end: number;
   readonly markerAt: Stretch;
@@ -84,7 +86,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
       const [whole, before = '', printed = ''] = match;
       const marker = plainDigits(printed.replace('\\', ''));
       if (superscript.test(printed) && !wanted.has(marker)) {
-        found.push(...severalCalls(printed, line.start + match.index, wanted));
+        found.push(...severalCalls(printed, index, line.start + match.index, wanted));
         continue;
       }
       if (!wanted.has(marker) || isEmphasis(sheet, printed)) continue;
@@ -103,6 +105,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
       if (plainness === 'round' && referenceWords.test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
+        line: index,
         start,
         end: start + whole.length,
         markerAt: { start: markerStart, end: start + before.length + printed.length },
@@ -123,13 +126,13 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
 const superscript = new RegExp(`^[${superscripts}]{2,3}$`);
 
 /** `²³` where there is no note 23 but notes 2 and 3: two calls side by side. */
-function severalCalls(printed: string, start: number, wanted: ReadonlySet<string>): Possible[] {
+function severalCalls(printed: string, line: number, start: number, wanted: ReadonlySet<string>): Possible[] {
   const markers = [...printed].map(plainDigits);
   const inOrder = markers.every((one, at) => at === 0 || Number(one) === Number(markers[at - 1]) + 1);
   if (!inOrder || !markers.every((one) => wanted.has(one))) return [];
   return markers.map((marker, at) => {
     const markerAt = { start: start + at, end: start + at + 1 };
-    return { ...markerAt, markerAt, marker, plainness: 'explicit', score: 0, closes: false };
+    return { line, ...markerAt, markerAt, marker, plainness: 'explicit', score: 0, closes: false };
   });
 }
 

@@ -149,7 +149,7 @@ export function zonesOf(sheet: Sheet): Zone[] {
   zones.push(...bracketedZones(sheet, taken));
   // Several series may stand under each other: numbers, then letters.
   let end = endZone(sheet, taken, sheet.lines.length);
-  while (end) {
+  for (let series = 0; end && series < mostSeries; series++) {
     for (const line of end.lines) taken.add(line);
     zones.push(end);
     end = end.opens ? endZone(sheet, taken, end.lines[0] ?? 0) : null;
@@ -183,7 +183,7 @@ function starredZones(sheet: Sheet, taken: Set<number>): Zone[] {
  */
 function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
   const zones: Zone[] = [];
-  for (let index = 0; index < sheet.lines.length; index++) {
+  for (let index = 0; index < sheet.lines.length && zones.length < mostBracketed; index++) {
     if (taken.has(index) || sheet.furniture.has(index)) continue;
     const head = bracketedHead(sheet, index);
     if (!head) continue;
@@ -212,6 +212,11 @@ function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
   }
   return zones;
 }
+
+/** The most series of notes under each other at the end of a text. */
+const mostSeries = 6;
+/** The most such blocks of one text: a longer row of them is no row of notes. */
+const mostBracketed = 100;
 
 function bracketedHead(sheet: Sheet, index: number): Head | null {
   const line = sheet.lines[index];
