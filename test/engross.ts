@@ -1,6 +1,6 @@
 /** Runs the compiled command as a user would (`npm test` compiles first), and gives tests folders of their own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,3 +82,12 @@ export const communique = `Communiqué of the harbour ministers
 
 3. We shall meet again next year.
 `;
+
+/** Every file below a folder by its path there, with its bytes in base64. */
+export const contents = (path: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(path, name)).isFile())
+      .sort()
+      .map((name) => [name, readFileSync(join(path, name)).toString('base64')]),
+  );

@@ -1,11 +1,11 @@
 /** Side by side, in parts, again and again: the same bytes as one document after another on one machine. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isInShard, readShard } from '../src/build/shards.js';
 import { progressWords } from '../src/cli/progress.js';
-import { communique, engross, folder, root } from './engross.js';
+import { communique, contents, engross, folder, root } from './engross.js';
 
 function workplace(count: number): string {
   const cwd = folder();
@@ -14,14 +14,6 @@ function workplace(count: number): string {
     writeFileSync(join(cwd, `in/text-${number}.txt`), communique.replace('next year', `in ${number} years`));
   return cwd;
 }
-
-const contents = (path: string) =>
-  Object.fromEntries(
-    readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => statSync(join(path, name)).isFile())
-      .sort()
-      .map((name) => [name, readFileSync(join(path, name)).toString('base64')]),
-  );
 
 const editions = ['--editions', 'md,csv,json', '--verify'];
 

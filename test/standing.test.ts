@@ -3,11 +3,9 @@ import {
   appendFileSync,
   copyFileSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -15,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { build, type BuiltDocument, type Order, thisWorld } from '../src/build.js';
-import { communique, engross, folder, root } from './engross.js';
+import { communique, contents, engross, folder, root } from './engross.js';
 
 const doubtful = communique.replace('2. We agree', '3. We agree').replace('3. We shall', '4. We shall');
 
@@ -48,15 +46,6 @@ function workplace(text: string = communique): Workplace {
 }
 
 const standing = (documents: readonly BuiltDocument[]) => documents.map((document) => document.standing);
-
-/** Every file below a folder, with its bytes. */
-const contents = (path: string) =>
-  Object.fromEntries(
-    readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => statSync(join(path, name)).isFile())
-      .sort()
-      .map((name) => [name, readFileSync(join(path, name)).toString('base64')]),
-  );
 
 describe('a document stands', () => {
   it('where nothing has changed: it says the same, and nothing is touched', async () => {

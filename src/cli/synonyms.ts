@@ -25,7 +25,6 @@ const options: Readonly<Record<string, readonly string[]>> = {
   quiet: ['silent', 's', 'no-progress'],
   jobs: ['j', 'workers', 'parallel', 'threads', 'concurrency'],
   watch: ['serve', 'live'],
-  prune: ['clean', 'delete', 'gc'],
   sidecar: ['overrides', 'corrections', 'annotations'],
   json: ['machine', 'machine-readable', 'as-json', 'porcelain'],
   help: ['?', 'usage', 'man'],

@@ -1,5 +1,12 @@
 /** The regions of a document as the body of a Word file: each kind of node in its style. */
-import { textOf, type Attachment, type Block, type Document, type Paragraph } from '../../document.js';
+import {
+  labelIsInHeading,
+  textOf,
+  type Attachment,
+  type Block,
+  type Document,
+  type Paragraph,
+} from '../../document.js';
 import { contentsOf } from './contents.js';
 import { value, wordParagraph, type Element } from './element.js';
 import { strayNoteOf } from './footnotes.js';
@@ -120,9 +127,8 @@ function styleOf(paragraph: Paragraph, { depth, parentLevel }: Standing): { styl
 /** An annex begins a page, under its label where it has one. */
 function attachmentOf(writer: Writer, attachment: Attachment): Element[] {
   const { start, end } = writer.bookmarks.pair(bookmarkName(attachment.eId));
-  const first = attachment.children[0];
   // Where the title is a heading with the label as its number, the label stands there.
-  const label = first?.type === 'heading' && first.num === attachment.num ? null : attachment.num;
+  const label = labelIsInHeading(attachment) ? null : attachment.num;
   const blocks = blocksOf(writer, attachment.children, 'AnnexTitle', label === null);
   if (label === null) return [start, ...blocks, end];
   const voice = voiceOf(attachment, writer.document);
