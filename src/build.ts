@@ -14,7 +14,7 @@ import type { Input } from './files.js';
 import { listInputs, look, system } from './files.js';
 import type { Manifest } from './manifest.js';
 import { slugOf } from './read/slug.js';
-import { diagnose } from './report.js';
+import { diagnose, Refusal } from './report.js';
 
 export { merge, type Merged } from './build/merge.js';
 export type { Built, BuiltDocument, Order, World } from './build/order.js';
@@ -42,7 +42,10 @@ export async function build(
   tell: (document: BuiltDocument, progress: Progress) => void = () => undefined,
 ): Promise<Built> {
   const workshop = await openWorkshop(order, world);
-  const looked = await lookAt(await listInputs(order.inputs, world.operations), workshop);
+  const inputs = await listInputs(order.inputs, world.operations);
+  const isWhole = inputs.every(({ path }) => !order.inputs.includes(path));
+  if (order.prune && !isWhole) throw new Refusal(pruneOfFiles());
+  const { ids, looked } = await lookAt(inputs, workshop);
   const toMake = looked.filter(({ known }) => known === null).length;
   const size = world.operations === system ? crewSize(order, toMake) : 1;
   const crew = size > 1 ? (await import('./build/crew.js')).openCrew(size, order, world) : null;
@@ -52,7 +55,8 @@ export async function build(
   const manifests: Manifest[] = [];
   let made = 0;
   try {
-    for await (const { document, manifest } of inOrder(looked, crew ? size * waitingForEach : 1, work)) {
+    const ahead = crew ? size * waitingForEach : 1;
+    for await (const { document, manifest } of inOrder(untilStopped(looked, world), ahead, work)) {
       const shown = manifest && document.standing ? await withText(document, manifest) : document;
       documents.push({ ...document, text: '' });
       if (!looked[documents.length - 1]?.known) made += 1;
@@ -63,10 +67,15 @@ export async function build(
     await crew?.close();
   }
   const diagnostics: Diagnostic[] = [];
-  const ofAll = await workshop.publisher.union(manifests, order.editions.includes('csv'), (...found) =>
-    diagnostics.push(...found),
-  );
-  return { documents, ...ofAll, diagnostics };
+  const report = (...found: readonly Diagnostic[]) => diagnostics.push(...found);
+  const { publisher } = workshop;
+  const gone =
+    isWhole && (order.prune || order.check) && !world.stop?.aborted
+      ? await publisher.gone(ids, order.prune ?? false, report)
+      : [];
+  const ofAll = await publisher.union(manifests, order.editions.includes('csv'), report);
+  if (world.stop?.aborted) report(interrupted(documents, looked.length));
+  return { documents, ...ofAll, gone, diagnostics };
 }
 
 /** So many documents are begun for each worker before the first is told of: a long one does not hold up the others. */
@@ -78,8 +87,14 @@ interface Looked {
   readonly known: Making | null;
 }
 
-/** Tells what stands and what can't be made from what is to be made. */
-async function lookAt(inputs: readonly Input[], workshop: Workshop): Promise<readonly Looked[]> {
+/**
+ * Tells what stands and what can't be made from what is to be made.
+ * @returns the ids of all inputs, and what was found of those that are of this part
+ */
+async function lookAt(
+  inputs: readonly Input[],
+  workshop: Workshop,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly looked: readonly Looked[] }> {
   const { shard } = workshop.order;
   const named = await Promise.all(inputs.map(async (input) => ({ input, id: await slugOf(input.file) })));
   const byId = new Map<string, Input[]>();
@@ -92,7 +107,15 @@ async function lookAt(inputs: readonly Input[], workshop: Workshop): Promise<rea
     const known = twins.length > 1 ? unmade(input, [sameId(id, twins)]) : await stands(input, id);
     looked.push({ input, known });
   }
-  return looked;
+  return { ids: new Set(byId.keys()), looked };
+}
+
+/** Once the build is to stop, no document is begun. */
+function* untilStopped<T>(pieces: readonly T[], { stop }: World): Generator<T> {
+  for (const piece of pieces) {
+    if (stop?.aborted) return;
+    yield piece;
+  }
 }
 
 /** Where two inputs would have one id, neither is made. */
@@ -100,6 +123,20 @@ function sameId(id: string, twins: readonly Input[]): Diagnostic {
   const names = twins.map(({ path }) => `“${path}”`).join(' and ');
   return diagnose('id-twice', `${names} would all become “${id}”; none of them was made.`);
 }
+
+const pruneOfFiles = () =>
+  diagnose(
+    'usage',
+    '--prune needs whole folders: of a single file it can’t be told which inputs are gone.',
+    undefined,
+    'Name every input folder whose editions are in the output folder, or leave --prune out.',
+  );
+
+const interrupted = (documents: readonly BuiltDocument[], all: number) =>
+  diagnose(
+    'interrupted',
+    `The build was stopped: ${documents.filter(({ files }) => files.length > 0).length} of ${all} documents are done.`,
+  );
 
 /** The text of a document that was not read, where its diagnostics show lines of it. */
 async function withText(document: BuiltDocument, { source }: Manifest): Promise<BuiltDocument> {

@@ -3,11 +3,11 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Answer, Voice } from './cli/answer.js';
 import type { Request } from './cli/arguments.js';
-import { commands, readArguments } from './cli/arguments.js';
+import { commands, readArguments, readLimits } from './cli/arguments.js';
 import { commandHelp, generalHelp } from './cli/help.js';
 import type { Diagnostic } from './document.js';
 import { shelf } from './editions/index.js';
-import { openShelves, packageVersion } from './files.js';
+import { openShelves, packageVersion, usualLimits } from './files.js';
 import { diagnose, exitCodeOf, internal, print, Refusal, nearest } from './report.js';
 
 // Patterns are compiled to machine code at once, and not first to the byte code that a long run would soon throw away: of a
@@ -86,7 +86,10 @@ async function runInspect({ options, positionals }: Request): Promise<Answer> {
   atMost(1, positionals, 'engross inspect takes one file');
   const { inspectFile, inspectionAsJson, inspectionAsText } = await import('./inspect.js');
   const encoding = options.get('encoding');
-  const reading = await inspectFile(path, encoding, !options.has('sidecar'));
+  const reading = await inspectFile(path, encoding, {
+    overruled: !options.has('sidecar'),
+    limits: readLimits(options, usualLimits),
+  });
   if (options.has('sidecar')) {
     const { sidecarOf } = await import('./inspect/sidecar.js');
     return { exitCode: 0, text: `${JSON.stringify(sidecarOf(reading), null, 2)}\n` };

@@ -7,10 +7,18 @@ export type { Handle, Kind, Operations } from './files/disk.js';
 export { byCodePoint, codeOf, refusal, system } from './files/disk.js';
 export type { Fingerprint } from './files/fingerprints.js';
 export { fingerprint, foldersIn, look, namesIn, stands } from './files/fingerprints.js';
-export type { Input, SidecarFile } from './files/inputs.js';
-export { listInputs, readInput, readSidecar, sidecarOf } from './files/inputs.js';
-export type { Output, Owner } from './files/output.js';
+export type { Input, Limits, SidecarFile } from './files/inputs.js';
+export {
+  listInputs,
+  readInput,
+  readSidecar,
+  refuseLongLines,
+  sidecarOf,
+  usualLimits,
+} from './files/inputs.js';
+export type { Output } from './files/output.js';
 export { openOutput } from './files/output.js';
+export type { Owner } from './files/owner.js';
 export type { Shelves } from './files/shelves.js';
 export { watchPaths } from './files/watching.js';
 export { openShelves, packageVersion } from './files/shelves.js';

@@ -3,7 +3,7 @@ import type { Block, Document, Footnote, Inline, Paragraph } from './document.js
 import { callsByFootnote, regions, textOf, unknownNode } from './document.js';
 import { listInputs } from './files.js';
 import type { Reading } from './read/index.js';
-import { readWithSidecar } from './reading.js';
+import { readWithSidecar, type How } from './reading.js';
 import { accountLine, columnsOf, diagnose, print, Refusal, thousands, visible } from './report.js';
 
 /**
@@ -12,12 +12,12 @@ import { accountLine, columnsOf, diagnose, print, Refusal, thousands, visible } 
  * @param overruled false leaves the text's sidecar out
  * @throws Refusal where it isn't there, is a folder, or can't be read
  */
-export async function inspectFile(path: string, encoding?: string, overruled = true): Promise<Reading> {
+export async function inspectFile(path: string, encoding?: string, how: How = {}): Promise<Reading> {
   const inputs = await listInputs([path]);
   const [input] = inputs;
   if (input?.path !== path)
     throw new Refusal(diagnose('input-kind', `“${path}” is a folder; engross inspect takes one file.`));
-  return readWithSidecar(path, encoding, { overruled });
+  return readWithSidecar(path, encoding, how);
 }
 
 /** What `engross inspect --json` prints. */

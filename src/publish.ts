@@ -3,11 +3,17 @@
  * with what stands there.
  */
 import { join } from 'node:path';
-import type { Diagnostic } from './document.js';
 import type { Output } from './files.js';
 import type { Basis, Found, Manifest } from './manifest.js';
 import { manifestOf, readManifest, sha256, writeManifest, writeUnion } from './manifest.js';
+import { removeGone } from './publish/gone.js';
+import type { Published, Report } from './publish/published.js';
 import { diagnose, internal, Refusal } from './report.js';
+import type { TableMade } from './tables.js';
+import { isOfFiles, recordEnding } from './verify/record.js';
+import { differingLine } from './verify/stale.js';
+
+export type { Published, Report } from './publish/published.js';
 
 /** One file of an edition, in memory. */
 export interface Made {
@@ -26,18 +32,6 @@ export interface Put {
   readonly manifest: Manifest | null;
 }
 
-/** What became of a file. */
-export interface Published {
-  /** As a person would name it: below the output folder that was asked for. */
-  readonly path: string;
-  /** The edition's name; `manifest` for a manifest, `fidelity` for the record of a proof, `tables` for those of the folder. */
-  readonly edition: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** `stale` and `missing` come of `--check` alone; `failed`: what stood there still does. */
-  readonly state: 'written' | 'unchanged' | 'stale' | 'missing' | 'failed';
-}
-
 /** What is of all documents in the output folder. */
 export interface Union {
   /** `manifest.json`; null where no document's files were made. */
@@ -46,13 +40,22 @@ export interface Union {
   readonly tables: readonly Published[];
 }
 
-/** Takes diagnostics. */
-export type Report = (...found: readonly Diagnostic[]) => void;
+/**
+ * Says what an edition that stands there says otherwise than the one just made: one sentence without its stop.
+ * @param ofEdition the files by their names
+ */
+export type Explain = (
+  edition: string,
+  standing: ReadonlyMap<string, Uint8Array>,
+  made: ReadonlyMap<string, Uint8Array>,
+) => Promise<string>;
 
 export interface Publisher {
   /**
-   * Puts a document's files and its manifest. What can't be written is reported, and the rest goes on.
-   * @param beside files that are no editions, and that the manifest doesn't list
+   * Puts a document's files and its manifest, while no other build does. What can't be written is reported, and the rest
+   * goes on.
+   * @param beside the record of a proof, which is no edition, and which the manifest doesn't list
+   * @param explain for `--check`
    */
   readonly document: (
     id: string,
@@ -60,8 +63,18 @@ export interface Publisher {
     found: Found,
     made: readonly Made[],
     report: Report,
-    beside?: readonly Made[],
+    beside: readonly Made[],
+    explain: Explain,
   ) => Promise<Put>;
+  /**
+   * The documents whose inputs are gone: all but `ids`. Their editions are removed, or with `--check` reported.
+   * @param isWanted whether they are to be removed
+   */
+  readonly gone: (
+    ids: ReadonlySet<string>,
+    isWanted: boolean,
+    report: Report,
+  ) => Promise<readonly Published[]>;
   /** Puts the union of the manifests: those of this build, and of other documents that stand in the folder. */
   readonly union: (built: readonly Manifest[], withTables: boolean, report: Report) => Promise<Union>;
 }
@@ -73,80 +86,196 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     edition: string,
     bytes: Uint8Array,
     report: Report,
+    explained?: (old: Uint8Array) => Promise<string>,
   ): Promise<Published> => {
     const shown = join(output.root, path);
     const state = await attempt(`writing ${path}`, report, async () => {
       if (!check) return output.write(path, bytes);
       const old = await output.read(path);
-      if (old && Buffer.compare(old, bytes) === 0) return 'unchanged';
-      const what = old ? 'differs from what its source gives' : 'is missing';
+      if (old && sameBytes(old, bytes)) return 'unchanged';
+      const what = old
+        ? `differs from what its source gives: ${(await explained?.(old)) ?? differingLine(old, bytes)}`
+        : 'is missing';
       report(diagnose('edition-stale', `“${shown}” ${what}.`));
       return old ? 'stale' : 'missing';
     });
     return { path: shown, edition, sha256: sha256(bytes), bytes: bytes.length, state: state ?? 'failed' };
   };
 
-  const document: Publisher['document'] = async (id, basis, found, made, report, beside = []) => {
-    const ready =
-      check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
-    if (!ready) return { files: [], manifest: null };
-    const files: Published[] = [];
-    for (const { file, edition, bytes } of [...made, ...beside])
-      files.push(await put(join(id, file), edition, bytes, report));
-    // An edition is listed whole or not at all: by the manifest a later build knows what it need not make.
-    const failed = new Set(files.filter((file) => file.state === 'failed').map((file) => file.edition));
+  /** An edition is listed whole or not at all: by the manifest a later build knows what it need not make. */
+  const manifestFor = async (
+    { id, basis, found, made }: Whole,
+    failed: ReadonlySet<string>,
+    report: Report,
+  ): Promise<Manifest | null> => {
     const listed = made
       .filter(({ edition }) => !failed.has(edition))
       .map(({ file, edition, bytes, fonts }) => {
         const listing = { file, edition, sha256: sha256(bytes), bytes: bytes.length };
         return fonts ? { ...listing, fonts } : listing;
       });
-    if (listed.length === 0) return { files, manifest: null };
+    if (listed.length === 0) return null;
     const path = join(id, 'manifest.json');
     const before = await attempt('reading its manifest', report, () => output.read(path));
-    const manifest = manifestOf(id, basis, found, listed, readManifest(before ?? null));
-    files.push(await put(path, 'manifest', writeManifest(manifest), report));
-    return { files, manifest };
+    return manifestOf(id, basis, found, listed, readManifest(before ?? null));
   };
 
-  const putTables = async (manifests: readonly Manifest[], report: Report): Promise<readonly Published[]> => {
-    const made = await attempt('making the tables of the folder', report, async () => {
-      const { makeTables, readTables } = await import('./tables.js');
-      return makeTables(manifests, output.read, [await readTables(output.read)]);
-    });
-    const files: Published[] = [];
-    for (const { file, bytes, sha256: hash, stands } of made ?? []) {
-      const standing = {
-        path: join(output.root, file),
-        edition: 'tables',
-        sha256: hash,
-        bytes: bytes.length,
-      };
-      files.push(stands ? { ...standing, state: 'unchanged' } : await put(file, 'tables', bytes, report));
+  /** Whether everything stands there already: then nothing is written, and no other build is in the way. */
+  const stands = async (whole: Whole, beside: readonly Made[]): Promise<boolean> => {
+    const manifest = await manifestFor(whole, new Set(), () => undefined);
+    const files = [...whole.made, ...beside];
+    for (const { file, bytes } of files) {
+      const old = await output.read(join(whole.id, file));
+      if (!old || !sameBytes(old, bytes)) return false;
     }
-    return files;
+    const old = await output.read(join(whole.id, 'manifest.json'));
+    if (!manifest || !old || !sameBytes(old, writeManifest(manifest))) return false;
+    return beside.length > 0 || (await staleRecord(manifest)) === null;
   };
 
-  const union: Publisher['union'] = async (built, withTables, report) => {
-    const nothing = { union: null, tables: [] };
-    if (built.length === 0) return nothing;
-    const manifests = new Map(built.map((manifest) => [manifest.id, manifest]));
-    const known = new Set(manifests.keys());
-    const folders = await attempt('reading the output folder', report, () => output.folders(known));
-    if (!folders) return nothing;
+  /** The record of a proof that speaks of other files than these; null where there is none. */
+  const staleRecord = async ({ id, files }: Manifest): Promise<string | null> => {
+    const path = join(id, id + recordEnding);
+    const bytes = await output.read(path);
+    return bytes === null || isOfFiles(bytes, files) ? null : path;
+  };
+
+  const dropStaleRecord = async (manifest: Manifest, report: Report): Promise<readonly Published[]> => {
+    const path = await staleRecord(manifest);
+    if (path === null) return [];
+    const shown = join(output.root, path);
+    if (check) report(diagnose('edition-stale', `“${shown}” is the proof of other files.`));
+    else await output.remove(path);
+    return [{ path: shown, edition: 'fidelity', sha256: '', bytes: 0, state: check ? 'stale' : 'removed' }];
+  };
+
+  const document: Publisher['document'] = async (id, basis, found, made, report, beside, explain) => {
+    const whole = { id, basis, found, made };
+    const nothing: Put = { files: [], manifest: null };
+    const ready =
+      check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
+    if (!ready) return nothing;
+    const inFolder = (file: string) => join(id, file);
+    const explained = explaining(explain, made, async (file) => output.read(inFolder(file)));
+    const putAll = async (): Promise<Put> => {
+      const files: Published[] = [];
+      for (const { file, edition, bytes } of [...made, ...beside])
+        files.push(await put(inFolder(file), edition, bytes, report, explained(edition)));
+      const failed = new Set(files.filter((file) => file.state === 'failed').map((file) => file.edition));
+      const manifest = await manifestFor(whole, failed, report);
+      if (!manifest) return { files, manifest };
+      if (beside.length === 0)
+        files.push(
+          ...((await attempt('removing an old proof', report, () => dropStaleRecord(manifest, report))) ??
+            []),
+        );
+      files.push(await put(inFolder('manifest.json'), 'manifest', writeManifest(manifest), report));
+      return { files, manifest };
+    };
+    if (check || (await stands(whole, beside).catch(() => false))) return putAll();
+    return (await attempt('writing its files', report, () => output.hold(id, putAll))) ?? nothing;
+  };
+
+  const gone: Publisher['gone'] = async (ids, isWanted, report) => {
+    const found = await attempt('looking for editions whose input is gone', report, async () => {
+      const removed: Published[] = [];
+      for (const id of await output.folders(ids))
+        removed.push(...(await removeGone(id, output, isWanted && !check, report)));
+      return removed;
+    });
+    return found ?? [];
+  };
+
+  const allManifests = async (
+    own: ReadonlyMap<string, Manifest>,
+    report: Report,
+  ): Promise<readonly Manifest[] | null> => {
+    const manifests = new Map(own);
+    const folders = await attempt('reading the output folder', report, () =>
+      output.folders(new Set(own.keys())),
+    );
+    if (!folders) return null;
     for (const folder of folders) {
       const path = join(folder, 'manifest.json');
       const other = readManifest((await attempt(`reading ${path}`, report, () => output.read(path))) ?? null);
       if (other?.id === folder) manifests.set(folder, other);
     }
-    const all = [...manifests.values()];
-    return {
-      union: await put('manifest.json', 'manifest', writeUnion(all), report),
-      tables: withTables ? await putTables(all, report) : [],
-    };
+    return [...manifests.values()];
   };
 
-  return { document, union };
+  const makeTablesOf = async (
+    manifests: readonly Manifest[],
+    report: Report,
+  ): Promise<readonly TableMade[]> => {
+    const made = await attempt('making the tables of the folder', report, async () => {
+      const { makeTables, readTables } = await import('./tables.js');
+      return makeTables(manifests, output.read, [await readTables(output.read)]);
+    });
+    return made ?? [];
+  };
+
+  const union: Publisher['union'] = async (built, withTables, report) => {
+    const nothing = { union: null, tables: [] };
+    if (built.length === 0) return nothing;
+    const found = await allManifests(new Map(built.map((manifest) => [manifest.id, manifest])), report);
+    if (!found) return nothing;
+    const tables = withTables ? await makeTablesOf(found, report) : [];
+    const putAll = async (manifests: readonly Manifest[], made: readonly TableMade[]): Promise<Union> => {
+      const file = await put('manifest.json', 'manifest', writeUnion(manifests), report);
+      const files: Published[] = [];
+      for (const { file: name, bytes, sha256: hash, stands: stood } of made) {
+        const standing = {
+          path: join(output.root, name),
+          edition: 'tables',
+          sha256: hash,
+          bytes: bytes.length,
+        };
+        files.push(stood ? { ...standing, state: 'unchanged' } : await put(name, 'tables', bytes, report));
+      }
+      return { union: file, tables: files };
+    };
+    const old = await output.read('manifest.json').catch(() => null);
+    const isAsItStands = old && sameBytes(old, writeUnion(found)) && tables.every((one) => one.stands);
+    if (check || isAsItStands) return putAll(found, tables);
+    // Another build may have been there since: what stands in the folders is what is listed.
+    const putAnew = async (): Promise<Union> => {
+      const now = await allManifests(new Map(), report);
+      return now ? putAll(now, withTables ? await makeTablesOf(now, report) : []) : nothing;
+    };
+    return (await attempt('writing the manifest', report, () => output.hold('', putAnew))) ?? nothing;
+  };
+
+  return { document, gone, union };
+}
+
+/** What a document's manifest is made of. */
+interface Whole {
+  readonly id: string;
+  readonly basis: Basis;
+  readonly found: Found;
+  readonly made: readonly Made[];
+}
+
+const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
+
+/** Explains each edition once, by all of its files. */
+function explaining(
+  explain: Explain,
+  made: readonly Made[],
+  read: (file: string) => Promise<Uint8Array | null>,
+): (edition: string) => (() => Promise<string>) | undefined {
+  return (edition) => {
+    const files = made.filter((one) => one.edition === edition);
+    if (files.length === 0) return undefined;
+    return async () => {
+      const standing = new Map<string, Uint8Array>();
+      for (const { file } of files) {
+        const bytes = await read(file);
+        if (bytes) standing.set(file, bytes);
+      }
+      return explain(edition, standing, new Map(files.map(({ file, bytes }) => [file, bytes])));
+    };
+  };
 }
 
 /** Does something; what is refused, and what goes wrong by our own mistake, is reported, and the build goes on. */

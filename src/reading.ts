@@ -1,7 +1,7 @@
 /** A text and its sidecar, from the disk to the document: what `build` and `inspect` both begin with. */
 import { basename } from 'node:path';
-import type { Operations } from './files.js';
-import { readInput, readSidecar, system } from './files.js';
+import type { Limits, Operations } from './files.js';
+import { readInput, readSidecar, refuseLongLines, system, usualLimits } from './files.js';
 import type { Reading } from './read/index.js';
 import { read } from './read/index.js';
 
@@ -10,18 +10,26 @@ export interface ReadingWithSidecar extends Reading {
   readonly sidecar: string | null;
 }
 
+/** How an input is read. */
+export interface How {
+  readonly operations?: Operations;
+  /** False leaves the sidecar out. */
+  readonly overruled?: boolean;
+  readonly limits?: Limits;
+}
+
 /**
  * Reads one input.
  * @param encoding a WHATWG label; overrules what the bytes and the sidecar say
- * @param overruled false leaves its sidecar out
- * @throws Refusal where it can't be read, or its sidecar doesn't fit
+ * @throws Refusal where it can't be read or is too large, or its sidecar doesn't fit
  */
 export async function readWithSidecar(
   path: string,
   encoding: string | undefined,
-  { operations = system, overruled = true }: { operations?: Operations; overruled?: boolean } = {},
+  { operations = system, overruled = true, limits = usualLimits }: How = {},
 ): Promise<ReadingWithSidecar> {
-  const bytes = await readInput(path, operations);
+  const bytes = await readInput(path, operations, limits);
+  refuseLongLines(path, bytes, limits);
   const sidecar = overruled ? await readSidecar(path, operations) : null;
   const reading = await read(bytes, {
     file: basename(path),

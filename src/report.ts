@@ -26,7 +26,11 @@ const catalogue = {
     cure: 'Name another encoding with --encoding, or mend the bytes at this place.',
   },
   'input-truncated': { severity: 'warning', cure: 'Compare the end of the text with its original.' },
-  'input-too-large': { severity: 'error', cure: 'Split the text into one file a document.' },
+  'input-too-large': {
+    severity: 'error',
+    cure: 'Split the text into one file a document, or allow more with --max-input.',
+  },
+  'line-too-long': { severity: 'error', cure: 'Break the line, or allow more with --max-line.' },
   'character-control': { severity: 'warning', cure: 'Delete the character, or find out what stood there.' },
   'character-forbidden': { severity: 'error', cure: 'Replace the character in the source.' },
   // reading structure
@@ -138,9 +142,26 @@ const catalogue = {
     severity: 'error',
     cure: 'Check the folder’s permissions and free space, or name another with --out.',
   },
+  'output-busy': {
+    severity: 'error',
+    cure: 'Wait until the other build is done, or end it; where none runs, delete the file that is named.',
+  },
   'output-not-a-file': { severity: 'error', cure: 'Move away what stands in the edition’s place.' },
   'table-incomplete': { severity: 'error', cure: 'Build that document again, or remove its folder.' },
   'edition-stale': { severity: 'error', cure: 'Run engross build and commit the result.' },
+  'edition-orphaned': {
+    severity: 'error',
+    cure: 'Run engross build --prune to remove its editions, or put the input back.',
+  },
+  'prune-refused': {
+    severity: 'error',
+    cure: 'Keep the file elsewhere if it is wanted, and delete the folder by hand.',
+  },
+  'folder-not-empty': { severity: 'warning', cure: 'Look at what is left in it.' },
+  interrupted: {
+    severity: 'error',
+    cure: 'Run the same command again: what is done is not done again, and every file is old or new.',
+  },
   // ourselves
   'account-broken': {
     severity: 'error',
@@ -167,6 +188,7 @@ const cantReadOrWrite: readonly string[] = [
   'input-missing',
   'input-unreadable',
   'output-unwritable',
+  'output-busy',
   'output-not-a-file',
 ] satisfies Code[];
 

@@ -50,7 +50,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   verify: ['document', 'report', 'files'],
   reading: ['files', 'read'],
   tables: ['report', 'manifest', 'editions'],
-  publish: ['document', 'report', 'manifest', 'files', 'tables'],
+  publish: ['document', 'report', 'manifest', 'files', 'tables', 'verify'],
   build: [
     'document',
     'report',
@@ -209,7 +209,7 @@ describe('the world outside', () => {
     expect(wrong.map((file) => file.path)).toEqual([]);
     // The name of a temporary file is the one thing that nobody may guess, and it is written nowhere.
     expect(files.filter((file) => /\brandom(Bytes|UUID)\b/.test(file.text)).map((file) => file.path)).toEqual(
-      ['files/output.ts'],
+      ['files/owner.ts'],
     );
   });
 

@@ -1,6 +1,6 @@
 /** Runs the compiled command as a user would (`npm test` compiles first), and gives tests folders of their own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,9 +62,12 @@ export function run([command = '', ...args]: readonly string[], setting: Setting
   });
 }
 
+/** Where files are kept in memory, if anywhere: a hundred builds that sync every file take their time on a disk. */
+export const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A new empty folder, removed when the test is over. */
-export function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'engross-test-'));
+export function folder(place = tmpdir()): string {
+  const path = mkdtempSync(join(place, 'engross-test-'));
   onTestFinished(() => {
     rmSync(path, { recursive: true, force: true });
   });

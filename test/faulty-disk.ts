@@ -46,5 +46,6 @@ export function faultyDisk(failing: number, code: string, most = Number.MAX_SAFE
     open: async (path, flags) => handle(await step(`open ${flags}`, () => system.open(path, flags))),
     rename: (from, to) => step('rename', () => system.rename(from, to)),
     unlink: (path) => step('unlink', () => system.unlink(path)),
+    rmdir: (path) => step('rmdir', () => system.rmdir(path)),
   };
 }

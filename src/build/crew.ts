@@ -19,12 +19,19 @@ export interface Briefing {
   readonly buildDate: string | null;
 }
 
-/** Opens a crew; its workers begin when there is work for them. */
-export function openCrew(size: number, order: Order, { buildDate }: World): Crew {
+/** What a worker is told after that: a document to make, or to stop. */
+export type Telling = { readonly input: Input } | 'stop';
+
+/** Opens a crew; its workers begin when there is work for them, and stop when the build is to stop. */
+export function openCrew(size: number, order: Order, { buildDate, stop }: World): Crew {
   const briefing: Briefing = { order, buildDate };
   const all = new Set<Worker>();
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
+  const stopAll = () => {
+    for (const worker of all) worker.postMessage('stop' satisfies Telling);
+  };
+  stop?.addEventListener('abort', stopAll);
   const hire = (): Worker => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: briefing });
     all.add(worker);
@@ -52,6 +59,7 @@ export function openCrew(size: number, order: Order, { buildDate }: World): Crew
       }
     },
     close: async () => {
+      stop?.removeEventListener('abort', stopAll);
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
@@ -74,6 +82,6 @@ function ask(worker: Worker, input: Input): Promise<Making> {
       worker.off('message', done).off('error', failed).off('exit', ended);
     };
     worker.on('message', done).on('error', failed).on('exit', ended);
-    worker.postMessage(input);
+    worker.postMessage({ input } satisfies Telling);
   });
 }

@@ -5,13 +5,14 @@ import { filesOf } from '../editions/index.js';
 import type { Input } from '../files.js';
 import type { Found, Said } from '../manifest.js';
 import { basisOf, factsOf } from '../manifest.js';
-import type { Made, Report } from '../publish.js';
+import type { Explain, Made, Report } from '../publish.js';
 import { attempt } from '../publish.js';
 import type { ReadingWithSidecar } from '../reading.js';
 import { readWithSidecar } from '../reading.js';
 import { diagnose, type Account } from '../report.js';
 import { isFaithful, prove, recordEnding, writeRecord } from '../verify/proof.js';
-import type { BuiltDocument, Making } from './order.js';
+import { differenceOf } from '../verify/stale.js';
+import type { BuiltDocument, Making, World } from './order.js';
 import type { Workshop } from './workshop.js';
 
 /** Nothing that lies in the input, or in us, stops the build: it is reported. */
@@ -39,7 +40,10 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   });
 
   const reading = await attempt('reading it', report, () =>
-    readWithSidecar(input.path, order.encoding, { operations: world.operations }),
+    readWithSidecar(input.path, order.encoding, {
+      operations: world.operations,
+      ...(order.limits && { limits: order.limits }),
+    }),
   );
   if (!reading) return ended({});
   const { document, account, text } = reading;
@@ -49,14 +53,17 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   if (said.some(({ diagnostic }) => diagnostic.severity === 'error')) return ended(unmade);
 
   const made: Made[] = [];
-  for (const edition of workshop.editions)
+  for (const edition of workshop.editions) {
+    if (await isStopped(world)) return ended(unmade);
     made.push(...(await makeEdition(edition, document, workshop, reportOn(edition.name))));
+  }
+  if (await isStopped(world)) return ended(unmade);
   if (!order.verify) {
     const { files, manifest } = await publish(reading, made, [], said, workshop, report);
     return ended({ ...unmade, files }, manifest);
   }
   const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
-  if (!fidelity) return ended(unmade);
+  if (!fidelity || (await isStopped(world))) return ended(unmade);
   const faithful = made.filter(({ edition }) => isFaithful(fidelity, edition));
   const bytes = writeRecord(document.id, fidelity);
   const record = { file: document.id + recordEnding, edition: 'fidelity', bytes };
@@ -87,7 +94,21 @@ function publish(
         diagnostic.severity !== 'error' && (edition === null || editions.has(edition)),
     ),
   };
-  return publisher.document(document.id, basis, found, made, report, beside);
+  const explain: Explain = (edition, standing, now) =>
+    differenceOf(document, edition, byEnding(standing, document.id), byEnding(now, document.id));
+  return publisher.document(document.id, basis, found, made, report, beside, explain);
+}
+
+/** Files by what follows the document's id in their names. */
+const byEnding = (files: ReadonlyMap<string, Uint8Array>, id: string): ReadonlyMap<string, Uint8Array> =>
+  new Map([...files].map(([file, bytes]) => [file.slice(id.length), bytes]));
+
+/** Whether the build is to stop; asked after a signal that has come meanwhile was heard. */
+async function isStopped({ stop }: World): Promise<boolean> {
+  if (!stop) return false;
+  // Twice: the first time may come before the loop has looked for signals (libuv, the phases of its loop).
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  return stop.aborted;
 }
 
 const broken = (input: Input, { lost, doubled }: Account) =>

@@ -1,6 +1,6 @@
 /** What is asked of a build, what it knows of the world, and what it answers. */
 import type { Diagnostic } from '../document.js';
-import type { Input, Operations, Owner } from '../files.js';
+import type { Input, Limits, Operations, Owner } from '../files.js';
 import type { Manifest } from '../manifest.js';
 import type { Published, Union } from '../publish.js';
 import type { Account } from '../report.js';
@@ -24,8 +24,12 @@ export interface Order {
   readonly check?: boolean;
   /** Read every edition back before it is written, and write none that says something else than the document. */
   readonly verify?: boolean;
+  /** How much is read of an input; `usualLimits` where it isn't said. */
+  readonly limits?: Limits;
   /** Warnings are errors. */
   readonly strict?: boolean;
+  /** Remove the editions of documents whose input is gone; only where whole folders are built. */
+  readonly prune?: boolean;
   /** Make every document anew, even where nothing has changed since it was made. */
   readonly force?: boolean;
   /** How many documents are made side by side; without it as many as there are processors, if there is work for them. */
@@ -40,6 +44,8 @@ export interface World {
   readonly owner: Owner;
   /** `YYYY-MM-DD` of SOURCE_DATE_EPOCH, or null. */
   readonly buildDate: string | null;
+  /** Aborted where the build is to stop: what is being written is finished, and nothing else begun. */
+  readonly stop?: AbortSignal;
 }
 
 /** What was found when the editions were read back, without their bytes. */
@@ -73,6 +79,8 @@ export interface Making {
 export interface Built extends Union {
   /** In the order of the inputs, without their texts. */
   readonly documents: readonly BuiltDocument[];
+  /** The files of documents whose inputs are gone: removed with `prune`, with `check` only found. */
+  readonly gone: readonly Published[];
   /** About the build as a whole. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -5,9 +5,13 @@ import { sha256 } from '../manifest.js';
 import { diagnose, Refusal } from '../report.js';
 import type { World } from './order.js';
 
-/** @throws Refusal where SOURCE_DATE_EPOCH (reproducible-builds.org) is no number of seconds */
-export function thisWorld(): World {
+/**
+ * @param stop see `World`
+ * @throws Refusal where SOURCE_DATE_EPOCH (reproducible-builds.org) is no number of seconds
+ */
+export function thisWorld(stop?: AbortSignal): World {
   return {
+    ...(stop && { stop }),
     operations: system,
     owner: {
       host: sha256(hostname()).slice(0, 8),

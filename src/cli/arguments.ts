@@ -1,5 +1,6 @@
 /** The words of the command line: every command and option, and the refusal of anything else. */
 import { parseArgs } from 'node:util';
+import type { Limits } from '../files.js';
 import { diagnose, Refusal, nearest } from '../report.js';
 import { commandMeant, optionMeant } from './synonyms.js';
 
@@ -29,6 +30,10 @@ const encoding: Option = {
   value: 'LABEL',
   help: 'the encoding of the text, where Engross can’t tell: windows-1252, iso-8859-5 …',
 };
+const limits: readonly Option[] = [
+  { name: 'max-input', value: 'SIZE', help: 'the largest input that is read (default: 64M)' },
+  { name: 'max-line', value: 'SIZE', help: 'the longest line of an input that is read (default: 16M)' },
+];
 const json: Option = { name: 'json', help: 'print one JSON object for machines instead (see below)' };
 const help: Option = { name: 'help', short: 'h', help: 'print this' };
 
@@ -57,11 +62,19 @@ export const commands: readonly Command[] = [
         help: 'the look: default, letter, large-print, draft, house-example, or the path of a template of your own',
       },
       encoding,
+      ...limits,
       {
         name: 'csv-raw',
         help: 'CSV: leave cells as they are, even where a spreadsheet would run them as formulas',
       },
-      { name: 'check', help: 'write nothing; fail where an edition differs from what its source gives' },
+      {
+        name: 'check',
+        help: 'write nothing; fail where an edition differs from what its source gives, and say where it first does; fail also where an input is gone',
+      },
+      {
+        name: 'prune',
+        help: 'remove the editions of documents whose input is gone: files that a manifest names, and that nobody has changed since; only where whole folders are built',
+      },
       {
         name: 'verify',
         help: 'read every edition back before it is written; one that says something else than the document is not written',
@@ -91,7 +104,7 @@ export const commands: readonly Command[] = [
       json,
       help,
     ],
-    json: '{ command, exitCode, documents: [{ input, id, standing, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, tables, diagnostics }',
+    json: '{ command, exitCode, documents: [{ input, id, standing, account, files: [{ path, edition, sha256, bytes, state }], fidelity, diagnostics }], manifest, tables, gone: [{ path, edition, sha256, bytes, state }], diagnostics }',
     examples: [
       'engross build',
       'engross build communique.txt --out published --editions pdf,docx',
@@ -109,6 +122,7 @@ export const commands: readonly Command[] = [
     ],
     options: [
       encoding,
+      ...limits,
       {
         name: 'sidecar',
         help: 'print a sidecar to begin with instead: save it as NAME.engross.json beside the text and change in it what was misread',
@@ -308,3 +322,26 @@ export function readEditions(list: string, known: readonly string[]): string[] {
       );
   return known.filter((name) => names.includes(name));
 }
+
+/**
+ * The limits that options state, over the usual ones: bytes, or with K, M or G as many KiB, MiB or GiB.
+ * @throws Refusal (usage)
+ */
+export function readLimits(options: ReadonlyMap<string, string>, usual: Limits): Limits {
+  const size = (name: string): number | null => {
+    const value = options.get(name);
+    if (value === undefined) return null;
+    const [, count, unit = ''] = /^([1-9]\d{0,9})([KMG])?(?:i?B)?$/i.exec(value) ?? [];
+    const bytes = Number(count) * 1024 ** ' KMG'.indexOf(unit === '' ? ' ' : unit.toUpperCase());
+    if (count === undefined || bytes > largestLimit)
+      throw usage(
+        `--${name} is “${value}”, which is no size up to 1G.`,
+        `As --${name} 64M, or a number of bytes.`,
+      );
+    return bytes;
+  };
+  return { input: size('max-input') ?? usual.input, line: size('max-line') ?? usual.line };
+}
+
+/** No string of JavaScript’s holds much more. */
+const largestLimit = 1024 ** 3;

@@ -3,10 +3,11 @@ import { build, merge, readShard, thisWorld, watchInputs } from '../build.js';
 import type { Built, BuiltDocument, Order, Progress } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import { editionNames } from '../editions/index.js';
+import { usualLimits } from '../files.js';
 import { diagnose, exitCodeOf, internal, print, Refusal } from '../report.js';
 import type { Answer, Voice } from './answer.js';
 import type { Request } from './arguments.js';
-import { readCount, readEditions } from './arguments.js';
+import { readCount, readEditions, readLimits } from './arguments.js';
 import { buildAsJson, documentMessages, documentResult, mergeSummary, summary } from './messages.js';
 import { progressLine } from './progress.js';
 
@@ -15,12 +16,29 @@ export async function runBuild(request: Request, voice: Voice): Promise<Answer> 
   const order = orderIn(request);
   if (request.options.has('watch')) return watch(request, order, voice);
   const quiet = request.options.has('quiet');
-  const built = await tellingOf(request, order, voice, () => true);
+  const stop = stopOnSignal();
+  const built = await tellingOf(request, order, voice, stop, () => true);
   return {
-    exitCode: exitCodeIn(built),
+    exitCode: stop.aborted ? Number(stop.reason) : exitCodeIn(built),
     text: quiet ? '' : summary(built),
     object: buildAsJson(built),
   };
+}
+
+/**
+ * Aborted by SIGINT and SIGTERM, for a reason that is the exit code of a program that they end. Once: a second signal ends the
+ * process at once, and leaves the next build to sweep up.
+ */
+function stopOnSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const [signal, exitCode] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.once(signal, () => {
+      stop.abort(exitCode);
+    });
+  return stop.signal;
 }
 
 function orderIn({ options, positionals }: Request): Order {
@@ -35,6 +53,8 @@ function orderIn({ options, positionals }: Request): Order {
     ...(encoding === undefined ? {} : { encoding }),
     csvRaw: options.has('csv-raw'),
     check: options.has('check'),
+    prune: options.has('prune'),
+    limits: readLimits(options, usualLimits),
     verify: options.has('verify'),
     strict: options.has('strict'),
     force: options.has('force'),
@@ -48,12 +68,13 @@ async function tellingOf(
   { options }: Request,
   order: Order,
   { say, warn, colour, terminal }: Voice,
+  stop: AbortSignal,
   isWanted: (document: BuiltDocument) => boolean,
 ): Promise<Built> {
   const quiet = options.has('quiet');
   const forMachines = options.has('json');
   const line = terminal && !quiet && !forMachines ? progressLine(terminal, Date.now) : null;
-  const built = await build(order, thisWorld(), (document: BuiltDocument, progress: Progress) => {
+  const built = await build(order, thisWorld(stop), (document: BuiltDocument, progress: Progress) => {
     if (!forMachines && isWanted(document)) {
       line?.clear();
       warn(documentMessages(document, colour));
@@ -66,11 +87,16 @@ async function tellingOf(
   return built;
 }
 
-/** Builds until the terminal's interrupt. What one build can't do is said, and the next may. */
+/**
+ * Builds until the terminal's interrupt, which stops a build that is under way. What one build can't do is said, and the next
+ * may.
+ */
 async function watch(request: Request, order: Order, voice: Voice): Promise<Answer> {
   if (order.check || request.options.has('json'))
     throw new Refusal(diagnose('usage', '--watch goes with neither --check nor --json.'));
+  const stop = stopOnSignal();
   let first = true;
+  let exitCode = 0;
   const again = async (changed: readonly string[]) => {
     const start = Date.now();
     const what = changed.length === 0 ? '' : `${changed.filter((name) => name !== '').join(', ')}: `;
@@ -82,8 +108,10 @@ async function watch(request: Request, order: Order, voice: Voice): Promise<Answ
         request,
         all ? order : { ...order, force: false },
         voice,
+        stop,
         (document) => all || !document.standing,
       );
+      if (stop.aborted) exitCode = Number(stop.reason);
       const seconds = ((Date.now() - start) / 1000).toFixed(2);
       voice.say(`${what}${summary(built).trimEnd()} (${seconds} s)\n`);
     } catch (error) {
@@ -91,10 +119,10 @@ async function watch(request: Request, order: Order, voice: Voice): Promise<Answ
       for (const diagnostic of found) voice.warn(`${print(diagnostic, { colour: voice.colour })}\n`);
     }
   };
-  const { ended, stop } = watchInputs(order, again);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  await ended;
-  return { exitCode: 0, text: '' };
+  const watching = watchInputs(order, again);
+  stop.addEventListener('abort', watching.stop, { once: true });
+  await watching.ended;
+  return { exitCode, text: '' };
 }
 
 /** @throws Refusal */

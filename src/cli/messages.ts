@@ -64,8 +64,8 @@ const ending = (file: Published) =>
 
 /** The tables of the folder, and the build, in one line each. */
 export function summary(built: Built): string {
-  const files = built.documents.flatMap((document) => document.files);
-  const sums = (['written', 'unchanged', 'stale', 'missing', 'failed'] as const)
+  const files = [...built.documents.flatMap((document) => document.files), ...built.gone];
+  const sums = (['written', 'unchanged', 'removed', 'stale', 'missing', 'failed'] as const)
     .map((state) => [state, files.filter((file) => file.state === state).length] as const)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${thousands(count)} ${state}`);
@@ -101,6 +101,7 @@ export function buildAsJson(built: Built): object {
     })),
     manifest: built.union,
     tables: built.tables,
+    gone: built.gone,
     diagnostics: built.diagnostics,
   };
 }

@@ -43,6 +43,8 @@ export interface Operations {
   readonly open: (path: string, flags: 'r' | 'wx') => Promise<Handle>;
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly unlink: (path: string) => Promise<void>;
+  /** An empty folder. */
+  readonly rmdir: (path: string) => Promise<void>;
 }
 
 /** The disk itself. */
@@ -54,6 +56,7 @@ export const system: Operations = {
   open: (path, flags) => promises.open(path, flags),
   rename: (from, to) => promises.rename(from, to),
   unlink: (path) => promises.unlink(path),
+  rmdir: (path) => promises.rmdir(path),
 };
 
 const reasons: Readonly<Record<string, string>> = {

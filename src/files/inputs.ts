@@ -128,16 +128,61 @@ export async function readSidecar(
   }
 }
 
+/** How much is read of an input. */
+export interface Limits {
+  /** Bytes of a file. */
+  readonly input: number;
+  /** Bytes between two line ends. */
+  readonly line: number;
+}
+
+export const usualLimits: Limits = { input: largestInput, line: 16 * 1024 * 1024 };
+
 /**
  * The bytes of an input.
- * @throws Refusal where it can’t be read or is larger than 64 MiB
+ * @throws Refusal where it can’t be read, or is larger than the limits say
  */
-export async function readInput(path: string, operations: Operations = system): Promise<Uint8Array> {
+export async function readInput(
+  path: string,
+  operations: Operations = system,
+  limits: Limits = usualLimits,
+): Promise<Uint8Array> {
+  let bytes: Uint8Array | null;
   try {
-    const bytes = await readAtMost(path, largestInput, operations);
-    if (bytes) return bytes;
+    bytes = await readAtMost(path, limits.input, operations);
   } catch (error) {
     throw refusal('input-unreadable', `“${path}” can’t be read`, error);
   }
-  throw new Refusal(diagnose('input-too-large', `“${path}” is larger than 64 MiB.`));
+  if (bytes === null)
+    throw new Refusal(diagnose('input-too-large', `“${path}” is larger than ${sizeOf(limits.input)}.`));
+  return bytes;
+}
+
+/** @throws Refusal for a text one of whose lines is longer than the limits say, with its number */
+export function refuseLongLines(path: string, bytes: Uint8Array, limits: Limits): void {
+  if (bytes.length <= limits.line) return;
+  let [line, start] = [1, 0];
+  for (let at = 0; at <= bytes.length; at++) {
+    const isEnd = at === bytes.length || bytes[at] === 10 || bytes[at] === 13;
+    if (!isEnd) continue;
+    if (at - start > limits.line)
+      throw new Refusal(
+        diagnose('line-too-long', `Line ${line} of “${path}” is longer than ${sizeOf(limits.line)}.`, {
+          line,
+        }),
+      );
+    // CR LF is one end.
+    if (!(bytes[at] === 10 && bytes[at - 1] === 13)) line += 1;
+    start = at + 1;
+  }
+}
+
+/** A size as the options take it: `64 MiB`. */
+function sizeOf(bytes: number): string {
+  const [unit, name] = [
+    [1024 ** 3, 'GiB'],
+    [1024 ** 2, 'MiB'],
+    [1024, 'KiB'],
+  ].find(([size]) => bytes >= Number(size) && bytes % Number(size) === 0) ?? [1, 'bytes'];
+  return `${bytes / Number(unit)} ${name}`;
 }

@@ -1,19 +1,10 @@
 /** Writing into the output folder: each file is old or new, never torn, and nothing outside is touched. */
-import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve, sep } from 'node:path';
 import { diagnose, Refusal } from '../report.js';
 import type { Kind, Operations } from './disk.js';
 import { byCodePoint, codeOf, readAtMost, refusal, system } from './disk.js';
-
-/** Who writes: by it the temporary files of builds that died are told from those of builds that run. */
-export interface Owner {
-  /** Of the machine; a process id means nothing on another one. */
-  readonly host: string;
-  readonly pid: number;
-  readonly isRunning: (pid: number) => boolean;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+import { aDay, makerOf, ownNameOf, type Owner } from './owner.js';
+import { inTurn } from './turns.js';
 
 /** The output folder. Paths are relative to it: a file in it, or in a folder directly in it. */
 export interface Output {
@@ -29,10 +20,23 @@ export interface Output {
   readonly prepare: (folder: string) => Promise<void>;
   /** @throws Refusal (output-unwritable, output-not-a-file); what stood there then still does */
   readonly write: (path: string, bytes: Uint8Array) => Promise<'written' | 'unchanged'>;
+  /**
+   * Removes a plain file; nothing where none stands.
+   * @throws Refusal
+   */
+  readonly remove: (path: string) => Promise<void>;
+  /**
+   * Removes a folder in it that has become empty; one that holds anything stays.
+   * @returns whether it is gone
+   * @throws Refusal
+   */
+  readonly removeFolder: (folder: string) => Promise<boolean>;
+  /**
+   * Does some work while no other build writes into a folder ('' for the output folder itself), which it prepares.
+   * @throws Refusal (output-busy, output-unwritable), and what the work throws
+   */
+  readonly hold: <T>(folder: string, work: () => Promise<T>) => Promise<T>;
 }
-
-const temporaryName = /^\.engross-([0-9a-z]+)-(\d+)-[0-9a-f]{16}\.tmp$/;
-const aDay = 24 * 60 * 60 * 1000;
 
 /** Opens an output folder, which need not exist yet: nothing is made before the first write. */
 export function openOutput(root: string, owner: Owner, operations: Operations = system): Output {
@@ -67,6 +71,29 @@ export function openOutput(root: string, owner: Owner, operations: Operations = 
         await writeWhole(target, bytes, owner, operations);
         return 'written';
       }),
+    remove: (path) =>
+      attempt(`“${join(root, path)}” can’t be removed`, async () => {
+        const kind = await kindOf(join(root, path), operations);
+        if (!kind?.isFile()) return;
+        await operations.unlink(join(root, path));
+        await syncFolder(dirname(join(root, path)), operations);
+      }),
+    removeFolder: (folder) =>
+      attempt(`“${join(root, folder)}” can’t be removed`, async () => {
+        try {
+          await operations.rmdir(join(root, folder));
+        } catch (error) {
+          if (['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) return false;
+          throw error;
+        }
+        await syncFolder(root, operations);
+        return true;
+      }),
+    hold: async (folder, work) => {
+      await prepare(folder);
+      const path = join(root, folder);
+      return attempt(`“${path}” can’t be written into`, () => inTurn(path, owner, operations, work));
+    },
   };
 }
 
@@ -167,10 +194,7 @@ async function writeWhole(
   owner: Owner,
   operations: Operations,
 ): Promise<void> {
-  const temporary = join(
-    dirname(target),
-    `.engross-${owner.host}-${owner.pid}-${randomBytes(8).toString('hex')}.tmp`,
-  );
+  const temporary = join(dirname(target), ownNameOf(owner, 'tmp'));
   const handle = await operations.open(temporary, 'wx');
   try {
     try {
@@ -207,13 +231,13 @@ async function syncFolder(folder: string, operations: Operations): Promise<void>
 /** Removes what builds that were killed have left: those of this machine at once, those of others after a day. */
 async function sweep(folder: string, owner: Owner, operations: Operations): Promise<void> {
   for (const name of await operations.readdir(folder)) {
-    const [, host, pid] = temporaryName.exec(name) ?? [];
-    if (pid === undefined) continue;
+    const maker = makerOf(name);
+    if (maker === null) continue;
     const path = join(folder, name);
     const kind = await kindOf(path, operations);
     if (!kind?.isFile()) continue;
     const old = owner.now() - kind.mtimeMs > aDay;
-    if (old || (host === owner.host && !owner.isRunning(Number(pid))))
+    if (old || (maker.host === owner.host && !owner.isRunning(maker.pid)))
       await operations.unlink(path).catch(() => undefined);
   }
 }

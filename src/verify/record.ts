@@ -58,10 +58,23 @@ export function readRecord(bytes: Uint8Array): RecordRead | null {
   if (typeof value !== 'object' || value === null) return null;
   if (!('version' in value && value.version === 1 && 'editions' in value && Array.isArray(value.editions)))
     return null;
-  if (!value.editions.every((one: unknown) => typeof one === 'object' && one !== null && 'files' in one))
-    return null;
+  const isEdition = (one: unknown) =>
+    typeof one === 'object' && one !== null && 'files' in one && Array.isArray(one.files);
+  if (!value.editions.every(isEdition)) return null;
   // We wrote it; what a caller relies on it compares.
   return value as unknown as RecordRead;
+}
+
+/** Whether a record is a proof of these very files: each that it names is among them, with the same hash. */
+export function isOfFiles(
+  bytes: Uint8Array,
+  files: readonly { readonly file: string; readonly sha256: string }[],
+): boolean {
+  const hashes = new Map(files.map(({ file, sha256 }) => [file, sha256]));
+  const named = readRecord(bytes)?.editions.flatMap((edition) => edition.files);
+  return (
+    named !== undefined && named.length > 0 && named.every(({ file, sha256 }) => hashes.get(file) === sha256)
+  );
 }
 
 /** SHA-256 in lower-case hexadecimal. */
