@@ -257,7 +257,7 @@ describe('a disk that fills up', () => {
   const mounted = (): string | null => {
     const place = folder();
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', place], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160k', 'tmpfs', place], { stdio: 'ignore' });
     } catch {
       return null;
     }

@@ -109,12 +109,14 @@ async function copy(manifest: Manifest, from: Output, to: Output): Promise<numbe
       diagnose('edition-altered', `“${join(from.root, id, file)}” is not the file that its manifest lists.`),
     );
   }
-  for (const [index, { file }] of files.entries()) {
-    const bytes = read[index];
-    if (bytes) await put(file, bytes);
-  }
   const record = await from.read(join(id, id + recordEnding));
-  if (record) await put(id + recordEnding, record);
-  await put('manifest.json', writeManifest(manifest));
+  await to.hold(id, async () => {
+    for (const [index, { file }] of files.entries()) {
+      const bytes = read[index];
+      if (bytes) await put(file, bytes);
+    }
+    if (record) await put(id + recordEnding, record);
+    await put('manifest.json', writeManifest(manifest));
+  });
   return written;
 }

@@ -15,9 +15,13 @@ export async function slugOf(file: string): Promise<string> {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   if (slug === '') return `document-${hash(stem)}`;
+  if (windowsDevice.test(slug)) return `${slug}-${hash(stem)}`;
   if (slug.length <= longestId) return slug;
   return `${slug.slice(0, longestId - 9).replace(/-+$/, '')}-${hash(stem)}`;
 }
+
+/** Names that no file or folder can have on Windows (Microsoft, Naming Files, Paths, and Namespaces). */
+const windowsDevice = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** The table of transliterations is half a megabyte: it is loaded for a name that needs it. */
 const ascii = async (name: string): Promise<string> =>

@@ -1,0 +1,109 @@
+/** Names, folders, templates and sizes that mean harm: each is refused or harmless, and nothing outside the output is touched. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { read } from '../src/read/index.js';
+import { slugOf } from '../src/read/slug.js';
+import { communique, engross, folder } from './engross.js';
+
+/** What Windows takes for a device, with any ending (Microsoft, Naming Files, Paths, and Namespaces). */
+const isDevice = (name: string) => /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i.test(name);
+
+describe('names', () => {
+  it.each(['CON', 'nul', 'aux', 'PRN', 'com1', 'LPT9'])('%s, a Windows device, is no id', async (name) => {
+    const id = await slugOf(`${name}.txt`);
+    expect(isDevice(id)).toBe(false);
+    expect(id).toMatch(/^[a-z0-9-]+$/);
+  });
+
+  it.each(['__proto__', 'constructor', '..', '....', '-rf', 'a..b', '\\..\\..\\x'])(
+    '%s stays in the output folder and is no property',
+    async (name) => {
+      const cwd = folder();
+      mkdirSync(join(cwd, 'input'));
+      writeFileSync(join(cwd, 'input', `${name}.txt`), communique);
+      const { code, err } = await engross(['build', '--editions', 'json'], { cwd });
+      expect([code, err]).toEqual([0, '']);
+      expect(readdirSync(cwd).sort()).toEqual(['input', 'output']);
+      const id = await slugOf(`${name}.txt`);
+      expect(readdirSync(join(cwd, 'output')).sort()).toEqual([id, 'manifest.json'].sort());
+    },
+  );
+
+  it('__proto__ as a label, a mark and a word is text, and as a key of a sidecar or template refused', async () => {
+    const text =
+      communique.replace('We agree', '__proto__ constructor[1] We agree') + '\n[1] __proto__ is a word.\n';
+    const { document } = await read(new TextEncoder().encode(text), { file: '__proto__.txt' });
+    expect(JSON.stringify(document.mainBody)).toContain('__proto__ constructor');
+    const cwd = folder();
+    writeFileSync(join(cwd, 'a.txt'), communique);
+    writeFileSync(join(cwd, 'house.json'), '{ "extends": "default", "__proto__": { "polluted": true } }');
+    const template = await engross(['build', 'a.txt', '--template', './house.json'], { cwd });
+    expect([template.code, template.err]).toEqual([2, expect.stringContaining('no key “__proto__”')]);
+    writeFileSync(join(cwd, 'a.engross.json'), '{ "__proto__": { "title": "x" } }');
+    const sidecar = await engross(['build', 'a.txt'], { cwd });
+    expect([sidecar.code, sidecar.err]).toEqual([1, expect.stringContaining('sidecar-invalid')]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('links in the output folder', () => {
+  it('lead nothing out of it: neither a folder, nor an edition, nor a manifest', async () => {
+    const cwd = folder();
+    const elsewhere = folder();
+    writeFileSync(join(cwd, 'a.txt'), communique);
+    mkdirSync(join(cwd, 'output'));
+    symlinkSync(elsewhere, join(cwd, 'output/a'), 'junction');
+    const linked = await engross(['build', 'a.txt', '--editions', 'json'], { cwd });
+    expect([linked.code, linked.err]).toEqual([3, expect.stringContaining('output-not-a-file')]);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    writeFileSync(join(cwd, 'victim'), 'mine');
+    symlinkSync('../victim', join(cwd, 'output/manifest.json'));
+    writeFileSync(join(cwd, 'b.txt'), communique);
+    const manifest = await engross(['build', 'b.txt', '--editions', 'json'], { cwd });
+    expect([manifest.code, manifest.err]).toEqual([3, expect.stringContaining('output-not-a-file')]);
+    expect(readFileSync(join(cwd, 'victim'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('templates', () => {
+  it.each([
+    ['itself', ['{ "extends": "./a.json" }']],
+    ['in a circle', ['{ "extends": "./b.json" }', '{ "extends": "./a.json" }']],
+  ])('that extend %s are refused', async (_, texts) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'x.txt'), communique);
+    for (const [index, text] of texts.entries()) writeFileSync(join(cwd, `${'ab'[index] ?? ''}.json`), text);
+    const { code, err } = await engross(['build', 'x.txt', '--template', './a.json'], { cwd });
+    expect([code, err]).toEqual([2, expect.stringMatching(/template-invalid: .*extends itself/)]);
+  });
+
+  it('of 10 MB are refused unread', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'x.txt'), communique);
+    writeFileSync(join(cwd, 'large.json'), `{ "name": "${'x'.repeat(10_000_000)}" }`);
+    const { code, err } = await engross(['build', 'x.txt', '--template', './large.json'], { cwd });
+    expect([code, err]).toEqual([2, expect.stringContaining('is larger than 1 MiB')]);
+    expect(existsSync(join(cwd, 'output'))).toBe(false);
+  });
+});
+
+describe('limits', () => {
+  it('of the input and of its lines have a message, and can be set', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'a.txt'), `${communique}\n4. ${'We agree. '.repeat(300)}\n`);
+    const build = (...args: readonly string[]) =>
+      engross(['build', 'a.txt', '--editions', 'json', ...args], { cwd });
+    const input = await build('--max-input', '2K');
+    expect([input.code, input.err]).toEqual([1, expect.stringContaining('“a.txt” is larger than 2 KiB.')]);
+    const line = await build('--max-line', '2000');
+    expect([line.code, line.err]).toEqual([
+      1,
+      expect.stringMatching(/line-too-long: Line 11 of “a\.txt” is longer than 2000 bytes\./),
+    ]);
+    expect((await engross(['inspect', 'a.txt', '--max-line', '2000'], { cwd })).code).toBe(1);
+    for (const size of ['0', 'much', '-1', '2G', '1e3'])
+      expect((await build(`--max-input=${size}`)).code, size).toBe(2);
+    expect((await build('--max-input', '10KiB', '--max-line', '4K')).code).toBe(0);
+  });
+});
