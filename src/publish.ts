@@ -3,6 +3,7 @@
  * with what stands there.
  */
 import { join } from 'node:path';
+import type { Diagnostic } from './document.js';
 import type { Output } from './files.js';
 import type { Basis, Found, Manifest } from './manifest.js';
 import { manifestOf, readManifest, sha256, writeManifest, writeUnion } from './manifest.js';
@@ -217,9 +218,6 @@ export function openPublisher(output: Output, check: boolean): Publisher {
   const union: Publisher['union'] = async (built, withTables, report) => {
     const nothing = { union: null, tables: [] };
     if (built.length === 0) return nothing;
-    const found = await allManifests(new Map(built.map((manifest) => [manifest.id, manifest])), report);
-    if (!found) return nothing;
-    const tables = withTables ? await makeTablesOf(found, report) : [];
     const putAll = async (manifests: readonly Manifest[], made: readonly TableMade[]): Promise<Union> => {
       const file = await put('manifest.json', 'manifest', writeUnion(manifests), report);
       const files: Published[] = [];
@@ -234,9 +232,21 @@ export function openPublisher(output: Output, check: boolean): Publisher {
       }
       return { union: file, tables: files };
     };
-    const old = await output.read('manifest.json').catch(() => null);
-    const isAsItStands = old && sameBytes(old, writeUnion(found)) && tables.every((one) => one.stands);
-    if (check || isAsItStands) return putAll(found, tables);
+    const doubts: Diagnostic[] = [];
+    const doubt: Report = (...found) => doubts.push(...found);
+    const asFound = async (): Promise<Union | null> => {
+      const found = await allManifests(new Map(built.map((manifest) => [manifest.id, manifest])), doubt);
+      if (!found) return nothing;
+      const old = await output.read('manifest.json').catch(() => null);
+      if (!check && !(old && sameBytes(old, writeUnion(found)))) return null;
+      const tables = withTables ? await makeTablesOf(found, doubt) : [];
+      return check || tables.every((one) => one.stands) ? putAll(found, tables) : null;
+    };
+    const standing = await asFound();
+    if (standing) {
+      report(...doubts);
+      return standing;
+    }
     // Another build may have been there since: what stands in the folders is what is listed.
     const putAnew = async (): Promise<Union> => {
       const now = await allManifests(new Map(), report);
