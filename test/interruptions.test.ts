@@ -173,6 +173,34 @@ describe('SIGINT and SIGTERM', () => {
   }, 60_000);
 });
 
+describe('a signal to a crew', () => {
+  it('stops every worker: what is done is whole and listed, and the next build makes the rest', async () => {
+    if (process.platform === 'win32') return;
+    const cwd = folder(inMemory);
+    mkdirSync(join(cwd, 'input'));
+    for (let number = 0; number < 40; number++)
+      writeFileSync(join(cwd, 'input', `${number}.txt`), communique.replace('Tórshavn', `Port ${number}`));
+    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'build', '--jobs', '2'], { cwd });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code, err).toBe(130);
+    const done = Number(/: The build was stopped: (\d+) of 40 documents are done\./.exec(err)?.[1]);
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(40);
+    const out = join(cwd, 'output');
+    const made = [...hashes(out).keys()];
+    expect(made.filter(isOwn)).toEqual([]);
+    expect(made.filter((name) => name.endsWith('.pdf'))).toHaveLength(done);
+    expect((await engross(['verify'], { cwd })).err).toBe('');
+    const again = await engross(['build'], { cwd });
+    expect([again.code, again.err]).toEqual([0, '']);
+    await engross(['build', '--out', 'alone', '--jobs', '1'], { cwd });
+    expect(hashes(out)).toEqual(hashes(join(cwd, 'alone')));
+  }, 60_000);
+});
+
 describe('two builds at once', () => {
   it('on one output: what stands there in the end is wholly of one of them', async () => {
     replayEditions();
