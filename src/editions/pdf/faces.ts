@@ -258,6 +258,12 @@ function standIn(font: Font, codePoint: number) {
   return lookAlikes.get(codePoint)?.find((other) => font.hasGlyphForCodePoint(other.codePoint));
 }
 
+/**
+ * Lets the font library forget its glyphs, each of which remembers the characters of its first use: of a ligature that an
+ * earlier document has used, or that was put into a subset, they may be others, or none.
+ */
+const forgetGlyphs = (font: Font) => Reflect.set(font, '_glyphs', {});
+
 function shape(
   font: Font,
   scale: number,
@@ -271,7 +277,11 @@ function shape(
     characters.some((character) => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0))
   )
     return oneByOne(font, scale, characters);
-  const run = font.layout(text, features);
+  let run = font.layout(text, features);
+  if (run.glyphs.length !== characters.length) {
+    forgetGlyphs(font);
+    run = font.layout(text, features);
+  }
   const texts = textsOfGlyphs(
     run.glyphs.map((glyph) => glyph.codePoints),
     characters,
@@ -302,6 +312,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
   const characters = Array.from(text);
   const printable = characters.map((character) => turnedAbout(font, character));
   const known = printable.every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  if (known) forgetGlyphs(font);
   const run = known ? font.layout(printable.join(''), undefined, undefined, undefined, 'rtl') : undefined;
   const places = run && placesInText(run.glyphs.map((glyph) => glyph.codePoints).reverse(), printable);
   if (!run || !places) {
