@@ -1,10 +1,15 @@
 /** Names, folders, templates and sizes that mean harm: each is refused or harmless, and nothing outside the output is touched. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
 import { describe, expect, it } from 'vitest';
 import { read } from '../src/read/index.js';
 import { slugOf } from '../src/read/slug.js';
-import { communique, engross, folder } from './engross.js';
+import { communique, engross, folder, root } from './engross.js';
 
 /** What Windows takes for a device, with any ending (Microsoft, Naming Files, Paths, and Namespaces). */
 const isDevice = (name: string) => /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i.test(name);
@@ -78,6 +83,19 @@ describe('templates', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/template-invalid: .*extends itself/)]);
   });
 
+  it.each([
+    ['face', { face: { regular: './x.txt' } }, /The face .*x\.txt is no TrueType or OpenType font/],
+    ['logo', { logo: { file: './x.png' } }, /x\.png.* is no /],
+  ])('that name a face or a logo that is none are refused: %s', async (_, keys, message) => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'x.txt'), communique);
+    writeFileSync(join(cwd, 'x.png'), communique);
+    writeFileSync(join(cwd, 'house.json'), JSON.stringify({ extends: 'default', ...keys }));
+    const { code, err } = await engross(['build', 'x.txt', '--template', './house.json'], { cwd });
+    expect([code !== 0, err]).toEqual([true, expect.stringMatching(message)]);
+    expect(existsSync(join(cwd, 'output/x/x.pdf'))).toBe(false);
+  });
+
   it('of 10 MB are refused unread', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'x.txt'), communique);
@@ -85,6 +103,57 @@ describe('templates', () => {
     const { code, err } = await engross(['build', 'x.txt', '--template', './large.json'], { cwd });
     expect([code, err]).toEqual([2, expect.stringContaining('is larger than 1 MiB')]);
     expect(existsSync(join(cwd, 'output'))).toBe(false);
+  });
+});
+
+describe('escape sequences', () => {
+  it('reach the terminal as visible characters', async () => {
+    const cwd = folder();
+    const hostile = '\u001b[31mred\u001b]0;title\u0007 \u009b2J \u202e';
+    const name = process.platform === 'win32' ? 'a.txt' : 'a\u001b[31m.txt';
+    writeFileSync(join(cwd, name), `Statement ${hostile}\n\n1. We ${hostile} agree.\n\n${hostile}\n`);
+    const all: string[] = [];
+    for (const args of [['build', name], ['inspect', name], ['verify'], ['build', name, '--check']]) {
+      const { out, err } = await engross(args, { cwd });
+      all.push(out, err);
+    }
+    const said = all.join('');
+    expect(said).toContain('red');
+    // All but line feeds; the colours that a terminal would get are ours, and this is no terminal.
+    expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(said)).toBeNull();
+  });
+});
+
+describe('mark-up, scripts and links', () => {
+  it('of the text are words in every edition', async () => {
+    const cwd = folder();
+    const words =
+      'We say <script>alert(1)</script> and <img src=x onerror=alert(2)> and [here](javascript:alert(3)) and javascript:alert(4) and file:///etc/passwd and https://example.org/page now.';
+    writeFileSync(join(cwd, 'a.txt'), communique.replace('We agree', `${words} We agree`));
+    const { code, err } = await engross(['build', 'a.txt', '--verify'], { cwd });
+    expect([code, err]).toEqual([0, expect.not.stringContaining('error')]);
+    const file = (ending: string) => readFileSync(join(cwd, `output/a/a${ending}`));
+    const addresses: string[] = [];
+    visit(unified().use(remarkParse).use(remarkGfm).parse(file('.md').toString()), (node) => {
+      // The pins are our own.
+      if (node.type === 'html') expect(node.value).toMatch(/^<a id="\w+"(?: class="\w+")?>$|^<\/a>$/);
+      if (node.type === 'link' || node.type === 'image') addresses.push(node.url);
+    });
+    expect(addresses.filter((address) => !address.startsWith('https://example.org/'))).toEqual([]);
+    const pdf = file('.pdf').toString('latin1');
+    expect(/\/(?:JavaScript|JS|Launch|OpenAction|AA|GoToR)\b/.exec(pdf)).toBeNull();
+    const targets = Object.entries(unzipSync(file('.docx')))
+      .filter(([name]) => name.endsWith('.rels'))
+      .flatMap(([, bytes]) => [
+        ...Buffer.from(bytes)
+          .toString()
+          .matchAll(/Target="([^"]*)"/g),
+      ])
+      .map(([, target = '']) => target);
+    expect(targets.length).toBeGreaterThan(3);
+    expect(
+      targets.filter((target) => /^[a-z]+:/i.test(target) && !target.startsWith('https://example.org/')),
+    ).toEqual([]);
   });
 });
 
@@ -105,5 +174,24 @@ describe('limits', () => {
     for (const size of ['0', 'much', '-1', '2G', '1e3'])
       expect((await build(`--max-input=${size}`)).code, size).toBe(2);
     expect((await build('--max-input', '10KiB', '--max-line', '4K')).code).toBe(0);
+  });
+});
+
+describe('SECURITY.md', () => {
+  const rows = readFileSync(join(root, 'SECURITY.md'), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| (?!threat|-)/.test(line))
+    .map((line) => line.split(' | ').at(-1)?.replace(/ *\|$/, '').replaceAll('\\', '') ?? '');
+
+  it.each(rows)('names a test that there is: %s', (cell) => {
+    const [, file = '', title = ''] = /^`([\w-]+)` › (.+)$/.exec(cell) ?? [];
+    expect(title).not.toBe('');
+    const text = readFileSync(join(root, `test/${file}.test.ts`), 'utf8');
+    // Titles stand in quotes or backquotes.
+    const titles = [...text.matchAll(/'([^'\n]+)'|`([^`\n]+)`/g)].map(([, one, other]) => one ?? other ?? '');
+    expect(
+      titles.some((one) => one.includes(title)),
+      file,
+    ).toBe(true);
   });
 });

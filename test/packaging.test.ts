@@ -56,6 +56,12 @@ it('every version is pinned, and nothing runs when the package is installed', ()
     expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(manifest.scripts).not.toHaveProperty(script);
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;
+  };
+  const installed = Object.entries(packages).filter(([, { dev }]) => !dev);
+  expect(installed.length).toBeGreaterThan(50);
+  expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
 });
 
 it('the library’s face can be imported, and carries its types', async () => {

@@ -4,7 +4,7 @@ import type { Built, BuiltDocument, Order, Progress } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import { editionNames } from '../editions/index.js';
 import { usualLimits } from '../files.js';
-import { diagnose, exitCodeOf, internal, print, Refusal } from '../report.js';
+import { diagnose, exitCodeOf, internal, print, Refusal, visible } from '../report.js';
 import type { Answer, Voice } from './answer.js';
 import type { Request } from './arguments.js';
 import { readCount, readEditions, readLimits } from './arguments.js';
@@ -99,7 +99,7 @@ async function watch(request: Request, order: Order, voice: Voice): Promise<Answ
   let exitCode = 0;
   const again = async (changed: readonly string[]) => {
     const start = Date.now();
-    const what = changed.length === 0 ? '' : `${changed.filter((name) => name !== '').join(', ')}: `;
+    const what = changed.length === 0 ? '' : `${visible(changed.filter((name) => name !== '').join(', '))}: `;
     try {
       const all = first;
       first = false;

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { Built, BuiltDocument, Merged } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import type { Published } from '../publish.js';
-import { accountLine, print, thousands } from '../report.js';
+import { accountLine, print, thousands, visible } from '../report.js';
 import { asJson } from '../verify/record.js';
 
 /** How many diagnostics of one document a build prints; `inspect` has them all. */
@@ -16,7 +16,7 @@ export function documentMessages(document: BuiltDocument, colour: boolean): stri
   const lines = shown.slice(0, most).map((diagnostic) => `${print(diagnostic, options)}\n`);
   if (shown.length > most)
     lines.push(
-      `${document.input} and ${thousands(shown.length - most)} more: engross inspect ${document.input}\n`,
+      `${visible(document.input)} and ${thousands(shown.length - most)} more: engross inspect ${visible(document.input)}\n`,
     );
   return lines.join('');
 }
@@ -24,7 +24,7 @@ export function documentMessages(document: BuiltDocument, colour: boolean): stri
 /** A document's account, and below it what became of its files. */
 export function documentResult(document: BuiltDocument): string {
   if (!document.account) return '';
-  const account = `${document.input}: ${accountLine(document.account)}\n`;
+  const account = `${visible(document.input)}: ${accountLine(document.account)}\n`;
   const [first] = document.files;
   if (!first) return account + proofLine(document);
   return `${account}  ${statesOf(dirname(first.path), document.files, ending)}${proofLine(document)}`;
@@ -36,7 +36,7 @@ function statesOf(folder: string, files: readonly Published[], nameOf: (file: Pu
     const names = files.filter((file) => file.state === state).map(nameOf);
     return `${state} ${names.join(' ')}`;
   });
-  return `${folder}: ${states.join('; ')}\n`;
+  return visible(`${folder}: ${states.join('; ')}`) + '\n';
 }
 
 /** What reading the editions back has found; nothing where it was not asked for. */
@@ -82,7 +82,7 @@ const tablesResult = ({ tables: [first, ...rest] }: Built): string =>
 
 /** A merge in one line. */
 export const mergeSummary = ({ documents, written }: Merged, out: string): string =>
-  `${out}: ${thousands(documents)} document${documents === 1 ? '' : 's'}; files: ${thousands(written)} written\n`;
+  `${visible(out)}: ${thousands(documents)} document${documents === 1 ? '' : 's'}; files: ${thousands(written)} written\n`;
 
 /** The build as `--json` prints it. */
 export function buildAsJson(built: Built): object {

@@ -1,6 +1,6 @@
 /** What `engross verify` says: a table of the editions of each document, and below it their differences. */
 import type { Diagnostic } from '../document.js';
-import { print, thousands } from '../report.js';
+import { print, thousands, visible } from '../report.js';
 import { counted, lineOf } from '../verify/findings.js';
 import type { VerifiedDocument, VerifiedEdition } from '../verify/published.js';
 import { asJson } from '../verify/record.js';
@@ -10,7 +10,7 @@ const most = 10;
 
 /** A document's table. */
 export function verificationResult({ path, canonical, editions }: VerifiedDocument): string {
-  if (!canonical) return `${path}: not verified\n`;
+  if (!canonical) return `${visible(path)}: not verified\n`;
   const { words, labels, notes, calls, sha256 } = canonical;
   const sums = [
     counted(labels, 'label'),
@@ -27,7 +27,7 @@ export function verificationResult({ path, canonical, editions }: VerifiedDocume
     const rest = edition.verdict.count - Math.min(most, edition.verdict.differences.length);
     if (rest > 0) lines.push(`    … and ${thousands(rest)} more`);
   }
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${visible(line)}\n`).join('');
 }
 
 function verdictOf({ verdict }: VerifiedEdition): string {

@@ -8,14 +8,17 @@ const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\ud
 /** Beyond these many the user has understood. */
 const mostNamed = 20;
 
-/** @throws Refusal that names each forbidden character's code point and place */
+/** @throws Refusal that names each forbidden character's code point and place, once for each place */
 export function refuseForbidden(document: Document): void {
   const found: Diagnostic[] = [];
+  const said = new Set<string>();
   const look = (text: string | null | undefined, place: string, line?: number) => {
     for (const [character] of (text ?? '').matchAll(forbidden)) {
       if (found.length >= mostNamed) return;
       const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
       const message = `${place} holds U+${code}, which no Word file can hold.`;
+      if (said.has(message)) continue;
+      said.add(message);
       found.push(diagnose('character-forbidden', message, line === undefined ? undefined : { line }));
     }
   };
