@@ -85,7 +85,7 @@ describe('templates', () => {
 
   it.each([
     ['face', { face: { regular: './x.txt' } }, /The face .*x\.txt is no TrueType or OpenType font/],
-    ['logo', { logo: { file: './x.png' } }, /x\.png.* is no /],
+    ['logo', { logo: { file: './x.png' } }, /The image “.*x\.png” is neither a PNG/],
   ])('that name a face or a logo that is none are refused: %s', async (_, keys, message) => {
     const cwd = folder();
     writeFileSync(join(cwd, 'x.txt'), communique);
