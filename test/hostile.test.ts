@@ -35,6 +35,28 @@ describe('names', () => {
     },
   );
 
+  it('of the files that stand beside editions do not make an edition one of them', async () => {
+    const cwd = folder();
+    mkdirSync(join(cwd, 'input'));
+    const names = ['manifest', 'MANIFEST_', 'documents', 'paragraphs', 'footnotes', 'datapackage'];
+    for (const name of names) writeFileSync(join(cwd, 'input', `${name}.txt`), communique);
+    const { code, err, out } = await engross(['build', '--verify'], { cwd });
+    expect([code, err]).toEqual([0, '']);
+    const output = join(cwd, 'output');
+    const files = readdirSync(output, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    // Of each: seven files of five editions, the record of their proof among them, and a manifest.
+    expect(files).toHaveLength(names.length * 8 + ['manifest.json', 'datapackage.json'].length + 3);
+    expect(out).toContain(`${names.length * 8} written`);
+    const ids = await Promise.all(names.map((name) => slugOf(`${name}.txt`)));
+    for (const id of ids) {
+      const json = JSON.parse(readFileSync(join(output, id, `${id}.json`), 'utf8')) as { id: string };
+      const manifest = JSON.parse(readFileSync(join(output, id, 'manifest.json'), 'utf8')) as object;
+      expect([json.id, Object.keys(manifest)]).toEqual([id, expect.arrayContaining(['found', 'files'])]);
+    }
+    const again = await engross(['build', '--check'], { cwd });
+    expect([again.code, again.err]).toEqual([0, '']);
+  });
+
   it('__proto__ as a label, a mark and a word is text, and as a key of a sidecar or template refused', async () => {
     const text =
       communique.replace('We agree', '__proto__ constructor[1] We agree') + '\n[1] __proto__ is a word.\n';

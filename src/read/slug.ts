@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 const longestId = 80;
 
 /**
- * `[a-z0-9-]`, 80 characters at most: transliterated, lower case, everything else a hyphen.
+ * `[a-z0-9-]`, 80 characters at most: transliterated, lower case, everything else a hyphen. `manifest` takes some more:
+ * its JSON edition would be the `manifest.json` that stands beside every edition.
  * @param file the file's name, without folders; its last ending is left out
  */
 export async function slugOf(file: string): Promise<string> {
@@ -15,7 +16,7 @@ export async function slugOf(file: string): Promise<string> {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   if (slug === '') return `document-${hash(stem)}`;
-  if (windowsDevice.test(slug)) return `${slug}-${hash(stem)}`;
+  if (slug === 'manifest' || windowsDevice.test(slug)) return `${slug}-${hash(stem)}`;
   if (slug.length <= longestId) return slug;
   return `${slug.slice(0, longestId - 9).replace(/-+$/, '')}-${hash(stem)}`;
 }
