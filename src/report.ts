@@ -84,7 +84,10 @@ const catalogue = {
     severity: 'error',
     cure: 'Correct the line and its first words in the sidecar, or delete the entry.',
   },
-
+  'stated-not-printed': {
+    severity: 'note',
+    cure: 'Nothing, if it is meant so; to have other words printed, change the text.',
+  },
   // editions
   'edition-failed': {
     severity: 'error',
@@ -122,7 +125,7 @@ const catalogue = {
   },
   'template-invalid': {
     severity: 'error',
-    cure: 'Mend the template; templates/default.json names every key.',
+    cure: 'Mend the template; engross schema template describes every key, and templates/default.json has them all.',
   },
   'font-missing': {
     severity: 'error',

@@ -6,6 +6,7 @@
  */
 import type { Diagnostic } from './document.js';
 import { diagnose, nearest, Refusal } from './report.js';
+import { jsonCure, parseJsonOf } from './report/json-faults.js';
 
 /** Lengths are in points (1/72 inch), colours `#rrggbb`, faces paths of TrueType or OpenType files. */
 export interface Template {
@@ -164,14 +165,11 @@ function extended(value: JsonObject, path: string): string | null {
 function parseJson(file: { readonly path: string; readonly text: string }): JsonObject {
   let value: Json;
   try {
-    value = JSON.parse(file.text) as Json;
+    value = parseJsonOf(file.path, file.text) as Json;
   } catch (error) {
-    throw new Refusal(
-      diagnose(
-        'template-invalid',
-        `${file.path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
-      ),
-    );
+    throw error instanceof SyntaxError
+      ? new Refusal(diagnose('template-invalid', error.message, undefined, jsonCure))
+      : error;
   }
   if (!isObject(value)) throw new Refusal(diagnose('template-invalid', `${file.path} is not a JSON object.`));
   return value;

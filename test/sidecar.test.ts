@@ -1,11 +1,13 @@
 /** The sidecar: each way to overrule the reader, and the refusal of what doesn't fit. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { callsOf, textNodes, textOf, type Document } from '../src/document.js';
 import { sidecarOf } from '../src/inspect/sidecar.js';
 import { read } from '../src/read/index.js';
 import { Refusal } from '../src/report.js';
+import { engross, folder } from './engross.js';
 import { bytesOf } from './markdown-documents.js';
 import { sample } from './sample.js';
 
@@ -73,6 +75,45 @@ describe('a sidecar', () => {
       symbol: 'L/1',
       documentType: null,
     });
+  });
+
+  it('alters no word: what it states otherwise than the text prints is metadata, and that is said', async () => {
+    const said = (document: Document) =>
+      document.diagnostics.filter(({ code }) => code === 'stated-not-printed').map(({ message }) => message);
+    const fields = { title: 'The Bergen Declaration', datePrinted: 'the ninth of May', symbol: 'L/1' };
+    const document = await readWith(fields);
+    expect(document.preface.flatMap((block) => ('content' in block ? [textOf(block.content)] : []))).toEqual([
+      '9 May 2011',
+      'Declaration on Lighthouses',
+    ]);
+    expect(said(document)).toEqual([
+      expect.stringMatching(/title “The Bergen Declaration”; the text has “Declaration on Lighthouses”/),
+      expect.stringMatching(/printed date “the ninth of May”; the text has “9 May 2011”/),
+    ]);
+    expect(said(await readWith({ title: null }))).toEqual([expect.stringMatching(/states no title; /)]);
+    expect(said(await readWith({ title: 'Declaration on Lighthouses', datePrinted: '9 May 2011' }))).toEqual(
+      [],
+    );
+    const again = await read(await bytesOf(await readWith({})), {
+      file: 'x.md',
+      sidecar: { file: 'x.engross.json', text: JSON.stringify(fields) },
+    });
+    expect(said(again.document)).toHaveLength(2);
+  });
+
+  it('is answered by the command where the text prints other words, and that is no fault', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'x.txt'), text);
+    writeFileSync(join(cwd, 'x.engross.json'), '{ "title": "The Bergen Declaration" }');
+    const build = () => engross(['build', 'x.txt', '--editions', 'md', '--strict'], { cwd });
+    const first = await build();
+    expect([first.code, first.err]).toEqual([0, expect.stringContaining('x.txt note stated-not-printed: ')]);
+    const second = await build();
+    expect(second.out).toContain('1 unchanged');
+    expect(second.err).toBe(first.err);
+    const edition = readFileSync(join(cwd, 'output/x/x.md'), 'utf8');
+    expect(edition).toContain('title: The Bergen Declaration');
+    expect(edition).toMatch(/^# .*Declaration on Lighthouses$/m);
   });
 
   it('prints a stated title where the text bears none', async () => {
@@ -152,7 +193,8 @@ describe('a sidecar', () => {
   });
 
   it.each([
-    ['{', 'is not JSON'],
+    ['{', 'x.engross.json:1:2 is not JSON: a name in double quotes is wanted here, not the end of the file.'],
+    ['{\n  "title": "A",\n}', 'x.engross.json:2:15 is not JSON: no comma may stand before “}”.'],
     ['[]', 'is not a JSON object'],
     ['{ "titel": "x" }', 'did you mean “title”?'],
     ['{ "date": "9 May 2011" }', 'must be a day like'],

@@ -59,7 +59,7 @@ export const commands: readonly Command[] = [
       {
         name: 'template',
         value: 'NAME',
-        help: 'the look: default, letter, large-print, draft, house-example, or the path of a template of your own',
+        help: 'the look: default, letter, large-print, draft, house-example, or the path of a template of your own; engross schema template describes its keys, docs/templates.md how to begin',
       },
       encoding,
       ...limits,

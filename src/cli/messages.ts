@@ -9,9 +9,11 @@ import { asJson } from '../verify/record.js';
 /** How many diagnostics of one document a build prints; `inspect` has them all. */
 const most = 40;
 
-/** A document's diagnostics as a person reads them; notes are for `inspect`. */
+/** A document's diagnostics as a person reads them; notes are for `inspect`, but for what answers a person's words. */
 export function documentMessages(document: BuiltDocument, colour: boolean): string {
-  const shown = document.diagnostics.filter((diagnostic) => diagnostic.severity !== 'note');
+  const shown = document.diagnostics.filter(
+    ({ severity, code }) => severity !== 'note' || code === 'stated-not-printed',
+  );
   const options = { file: document.input, text: document.text, colour };
   const lines = shown.slice(0, most).map((diagnostic) => `${print(diagnostic, options)}\n`);
   if (shown.length > most)

@@ -1,6 +1,6 @@
 /** Metadata: date, language and what a masthead says; views of the text, each found where the text states it. */
 import { controlAt } from '../characters.js';
-import type { Block, Document, Furniture } from '../document.js';
+import type { Block, Diagnostic, Document, Furniture } from '../document.js';
 import { textOf } from '../document.js';
 import { diagnose } from '../report.js';
 import { findDate, findDates, type FoundDate } from './dates.js';
@@ -210,6 +210,37 @@ export function stated(document: Document, sidecar: Sidecar): Document {
     title: title === undefined ? document.title : (title ?? ''),
     language: fields.language ?? document.language,
     preface: [...view, ...document.preface],
-    diagnostics: document.diagnostics.filter(({ code }) => !untold.has(code)),
+    diagnostics: [
+      ...document.diagnostics.filter(({ code }) => !untold.has(code)),
+      ...statedOtherwise(document, sidecar),
+    ],
   };
+}
+
+/** What the title block prints, by the key that a sidecar states it under. */
+const printedAs = {
+  title: ['docTitle', 'title'],
+  subtitle: ['subtitle', 'subtitle'],
+  datePrinted: ['docDate', 'printed date'],
+  symbol: ['docNumber', 'symbol'],
+  place: ['place', 'place'],
+} as const satisfies Partial<Record<FieldName, readonly [Block['type'], string]>>;
+
+/**
+ * What a person states is metadata: the words of the text are printed as they stand. Says so of each thing that is
+ * stated otherwise than the text, as it was read, prints it.
+ */
+export function statedOtherwise(document: Document, sidecar: Sidecar): Diagnostic[] {
+  return (Object.keys(printedAs) as (keyof typeof printedAs)[]).flatMap((name) => {
+    const given = sidecar.fields.get(name);
+    const [type, what] = printedAs[name];
+    const words = textOfAll(document.preface, type);
+    if (given === undefined || words === '' || given === document[name]) return [];
+    const told = given === null ? `no ${what}` : `the ${what} “${given}”`;
+    const shown = words.length > 90 ? `${words.slice(0, 80)}…` : words;
+    return diagnose(
+      'stated-not-printed',
+      `The sidecar states ${told}; the text has “${shown}”, which is printed as it stands, and what is stated is metadata alone.`,
+    );
+  });
 }

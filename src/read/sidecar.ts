@@ -5,6 +5,7 @@
  */
 import type { Diagnostic } from '../document.js';
 import { diagnose, nearest, Refusal } from '../report.js';
+import { jsonCure, parseJsonOf } from '../report/json-faults.js';
 import type { ListPlace, Overrules, Sheet, Stretch } from './sheet.js';
 
 /** A line, by its number and its first words. */
@@ -84,9 +85,11 @@ export const listNames = Object.keys(lists) as ListName[]; // The keys of the ta
 export function parseSidecar(text: string, file: string): Sidecar {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonOf(file, text);
   } catch (error) {
-    throw invalid(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw error instanceof SyntaxError
+      ? new Refusal(diagnose('sidecar-invalid', error.message, undefined, jsonCure))
+      : error;
   }
   if (!isObject(value)) throw invalid(`${file} is not a JSON object.`);
   const fields = new Map<FieldName, string | null>();

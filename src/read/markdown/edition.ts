@@ -6,6 +6,7 @@ import type { Root } from 'mdast';
 import { controlAt } from '../../characters.js';
 import type { Document, Source } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
+import { statedOtherwise } from '../metadata.js';
 import { listNames, type Sidecar } from '../sidecar.js';
 import { definitionsIn } from './blocks.js';
 import { assemble } from './edition/assembly.js';
@@ -75,5 +76,6 @@ function overruled(document: Document, sidecar: Sidecar): Document {
     ...stated,
     title: stated.title ?? (sidecar.fields.has('title') ? '' : document.title),
     language: stated.language ?? document.language,
+    diagnostics: [...document.diagnostics, ...statedOtherwise(document, sidecar)],
   };
 }
