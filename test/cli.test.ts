@@ -206,6 +206,15 @@ describe('output that can’t be written: exit 3', () => {
     expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('mine');
   });
 
+  it('is said once for all documents, of which each counts as failed', async () => {
+    const cwd = workplace();
+    for (const name of ['b', 'c']) writeFileSync(join(cwd, `input/${name}.txt`), communique);
+    writeFileSync(join(cwd, 'file'), 'mine');
+    const ended = await engross(['build', '--editions', 'json', '--out', 'file'], { cwd });
+    oneSentence(ended, 3, /output-unwritable/);
+    expect(ended.out).toContain('3 documents, 3 with errors');
+  });
+
   it('where the system makes no folders', { timeout: 20_000 }, async () => {
     if (!existsSync('/proc/self')) return;
     const ended = await engross(['build', '--editions', 'json', '--out', '/proc/engross'], {

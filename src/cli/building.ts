@@ -74,10 +74,11 @@ async function tellingOf(
   const quiet = options.has('quiet');
   const forMachines = options.has('json');
   const line = terminal && !quiet && !forMachines ? progressLine(terminal, Date.now) : null;
+  const told = new Set<string>();
   const built = await build(order, thisWorld(stop), (document: BuiltDocument, progress: Progress) => {
     if (!forMachines && isWanted(document)) {
       line?.clear();
-      warn(documentMessages(document, colour));
+      warn(documentMessages(document, colour, told));
       if (!quiet) say(documentResult(document));
     }
     if (progress.done < progress.total) line?.draw(progress);

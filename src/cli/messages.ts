@@ -3,17 +3,33 @@ import { basename, dirname } from 'node:path';
 import type { Built, BuiltDocument, Merged } from '../build.js';
 import type { Diagnostic } from '../document.js';
 import type { Published } from '../publish.js';
+import type { Code } from '../report.js';
 import { accountLine, print, thousands, visible } from '../report.js';
 import { asJson } from '../verify/record.js';
 
 /** How many diagnostics of one document a build prints; `inspect` has them all. */
 const most = 40;
 
-/** A document's diagnostics as a person reads them; notes are for `inspect`, but for what answers a person's words. */
-export function documentMessages(document: BuiltDocument, colour: boolean): string {
-  const shown = document.diagnostics.filter(
-    ({ severity, code }) => severity !== 'note' || code === 'stated-not-printed',
-  );
+/** What is wrong with what all documents of a build share: said of the first that meets it. */
+const shared: readonly string[] = [
+  'output-unwritable',
+  'house-template-refused',
+  'asset-missing',
+  'font-missing',
+] satisfies Code[];
+
+/**
+ * A document's diagnostics as a person reads them; notes are for `inspect`, but for what answers a person's words.
+ * @param told takes what is wrong for all documents, which is not said again
+ */
+export function documentMessages(document: BuiltDocument, colour: boolean, told: Set<string>): string {
+  const shown = document.diagnostics.filter(({ severity, code, message, line }) => {
+    if (severity === 'note') return code === 'stated-not-printed';
+    if (line !== undefined || !shared.includes(code)) return true;
+    const isNew = !told.has(message);
+    told.add(message);
+    return isNew;
+  });
   const options = { file: document.input, text: document.text, colour };
   const lines = shown.slice(0, most).map((diagnostic) => `${print(diagnostic, options)}\n`);
   if (shown.length > most)
