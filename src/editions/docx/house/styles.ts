@@ -55,7 +55,7 @@ export function houseStyles(root: Element, ours: readonly Style[], language: str
     if (child.name === 'w:docDefaults') return withLanguage(child, language);
     return child.name === 'w:style' ? revised(child, ours, ids, theirs, language) : child;
   });
-  const added = missing.map((style) => renamed(parseMarkup(strToU8(styleXml(style)), style.id), ids));
+  const added = missing.map((style) => renamed(elementOf(style), ids));
   const defaults = root.child('w:docDefaults') ? [] : [withLanguage(new Element('w:docDefaults'), language)];
   return {
     xml: declaration + root.with([...defaults, ...kept, ...added]).xml(),
@@ -129,17 +129,14 @@ function revised(
 ): Element {
   const own = ours.find(({ id }) => theirs.has(id) && ids.get(id) === style.attribute('w:styleId'));
   const bare = without(style, /^w:(numPr|lang)$/);
-  const bullet = /<w:numPr>.*<\/w:numPr>/.exec(own?.paragraph ?? '') ? numPrOf(own) : undefined;
+  const bullet = own && elementOf(own).child('w:pPr')?.child('w:numPr');
   const direction = own?.id === 'Normal' && isRightToLeft(language) ? value('w:bidi') : undefined;
   const additions = [bullet, direction].filter((one) => one !== undefined);
   return additions.length === 0 ? bare : withProperties(bare, additions);
 }
 
-/** `List Bullet 3` is the third level of the list of bullets. */
-function numPrOf(style: Style | undefined): Element {
-  const level = Number(/<w:ilvl w:val="(\d)"\/>/.exec(style?.paragraph ?? '')?.[1] ?? 0);
-  return new Element('w:numPr', {}, [...(level > 0 ? [value('w:ilvl', level)] : []), value('w:numId', 1)]);
-}
+/** A style of ours as an element. */
+const elementOf = (style: Style): Element => parseMarkup(strToU8(styleXml(style)), style.id);
 
 const without = (element: Element, names: RegExp): Element =>
   element.with(
