@@ -9,11 +9,13 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, textOf, type Document } from '../src/document.js';
 import { Refusal, render } from '../src/index.js';
-import { xmlPartsOf } from './docx-context.js';
+import { docxOf, xmlPartsOf } from './docx-context.js';
+import { dotx } from './docx-house.js';
 import { undefinedIn } from './docx-reading.js';
 import { run } from './engross.js';
 import { everyDocument } from './every-document.js';
 import * as judge from './judge-tools.js';
+import { sample } from './sample.js';
 
 const made: { readonly document: Document; readonly path: string }[] = [];
 const refused: string[] = [];
@@ -21,13 +23,17 @@ let place = '';
 
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'engross-docx-'));
+  const put = (document: Document, bytes: Uint8Array) => {
+    const path = join(place, `${made.length}-${document.id}.docx`);
+    writeFileSync(path, bytes);
+    made.push({ document, path });
+  };
+  // In the styles, heads and pictures of a house; the houses of tests name their styles as a German Word does.
+  for (const language of ['en', 'ar'])
+    put({ ...sample, language }, await docxOf({ ...sample, language }, { house: dotx() }));
   for await (const document of everyDocument()) {
     try {
-      for (const [name, bytes] of await render(document, ['docx'])) {
-        const into = join(place, `${made.length}-${name}`);
-        writeFileSync(into, bytes);
-        made.push({ document, path: into });
-      }
+      for (const bytes of (await render(document, ['docx'])).values()) put(document, bytes);
     } catch (error) {
       // A character that no Word file can hold is refused by name: nothing else may be.
       if (!(error instanceof Refusal && /^character-forbidden/.test(error.message))) throw error;

@@ -231,6 +231,37 @@ describe('styles', () => {
   });
 });
 
+describe('the breaking of lines and pages', () => {
+  it('is that of a careful setter: no widows, no heading at a page’s foot, no row cut in two', async () => {
+    const parts = await docxParts(sample, {
+      template: { ...standard, page: { ...standard.page, lineNumbers: 5 } },
+    });
+    const having = (wanted: string) =>
+      [...all(part(parts, 'word/styles.xml'), 'w:style')].flatMap((style) =>
+        child(child(style, 'w:pPr'), wanted) ? [style.attributes['w:styleId']] : [],
+      );
+    // All others are based on Normal.
+    expect(having('w:widowControl')).toEqual(['Normal']);
+    const headings = [1, 2, 3, 4, 5, 6].map((level) => `Heading${level}`);
+    for (const wanted of ['w:keepNext', 'w:keepLines'])
+      expect(having(wanted)).toEqual(expect.arrayContaining(['Title', 'Subtitle', 'Date', ...headings]));
+    expect(having('w:suppressAutoHyphens')).toEqual(expect.arrayContaining(['Title', ...headings, 'TOC1']));
+    const rows = [...all(part(parts, 'word/document.xml'), 'w:trPr')];
+    expect(rows).toHaveLength(3);
+    for (const row of rows) expect(child(row, 'w:cantSplit')).toBeDefined();
+    const settings = part(parts, 'word/settings.xml');
+    expect(elements(settings).map((one) => [one.name, val(one)])).toEqual(
+      expect.arrayContaining([
+        ['w:autoHyphenation', undefined],
+        ['w:consecutiveHyphenLimit', '3'],
+        ['w:doNotHyphenateCaps', undefined],
+      ]),
+    );
+    const [lines] = [...all(part(parts, 'word/document.xml'), 'w:lnNumType')];
+    expect(lines?.attributes).toEqual({ 'w:countBy': '5', 'w:restart': 'newPage' });
+  });
+});
+
 describe('pins', () => {
   it('are bookmarks: one for each eId, unique, closed, and short enough for Word', async () => {
     const long = 'att_1__sec_II__para_12__subpara_a__subpara_iv';
@@ -395,6 +426,8 @@ describe('languages', () => {
     const [section] = [...all(body, 'w:sectPr')];
     const order = (section ? elements(section) : []).map(({ name }) => name);
     expect(order.slice(order.indexOf('w:titlePg'))).toEqual(['w:titlePg', 'w:bidi']);
+    // A label would stand on the left of its place, not where its paragraph begins.
+    expect([...all(part(parts, 'word/numbering.xml'), 'w:lvlJc')]).toEqual([]);
   });
 
   it('from right to left are told by their script, named or usual, as on the page of the PDF', async () => {

@@ -253,6 +253,17 @@ describe('labels', () => {
     ['a label that is text between two numbers', '15. 15bis. 16.', '#15. 15bis. #16.'],
     ['another mark after', '1. 2) 3.', '#1. #2) #3.'],
     ['what could be a place holder', '%1. 1%', '%1. 1%'],
+    [
+      'numbers that repeat those above them',
+      '1. 1.1 1.2 1.2.1 1.2.2 1.3 2. 2.1 2.1.1',
+      '#1. #1.1 #1.2 #1.2.1 #1.2.2 #1.3 #2. #2.1 #2.1.1',
+    ],
+    [
+      'them as text where Word would count otherwise',
+      '1. 1.2 1.1 1.3 1.1. 3.1 1.01 II. II.1 2.1',
+      '#1. 1.2 #1.1 1.3 1.1. 3.1 1.01 #II. II.1 2.1',
+    ],
+    ['what goes on after them', '7. 7.1. 7.2. 8. 8.1. 15bis. 8.2.', '#7. #7.1. #7.2. #8. #8.1. 15bis. #8.2.'],
   ])('prints %s', async (_, source, expected) => {
     const spaced = (words: string) => words.split(' ').map((word) => word.replaceAll('_', ' '));
     expect(await labels(numbered(spaced(source)))).toEqual(spaced(expected));
@@ -287,6 +298,39 @@ describe('labels', () => {
     expect(body.map((one) => one.number)).toEqual(['1.', '(a)', '(b)', '2.', '(a)', '(b)']);
     expect(new Set(body.map(({ xml }) => val([...all(xml, 'w:numId')][0]))).size).toBe(1);
     expect(body.map(({ xml }) => val([...all(xml, 'w:ilvl')][0]))).toEqual(['0', '1', '1', '0', '1', '1']);
+  });
+
+  it('makes numbers that repeat those above them levels of one list, whatever bears them', async () => {
+    const items = [paragraph('x_a', '(a)', 'item', 'one'), paragraph('x_b', '(b)', 'item', 'two')];
+    const blocks = [
+      heading('h_1', 1, '1.', 'Towers'),
+      heading('h_2', 2, '1.1', 'Height'),
+      paragraph('x_1', '1.1.1', 'numbered', 'It is stated:', items),
+      paragraph('x_2', '1.1.2', 'numbered', 'It is kept.'),
+      heading('h_3', 1, '2.', 'Lamps'),
+      paragraph('x_3', '2.1', 'numbered', 'They are lit.'),
+      heading('h_4', 2, '2.2', 'Oil'),
+    ];
+    const { body, parts } = await file(withBody(blocks));
+    expect(body.filter(({ style }) => !style.startsWith('TOC')).map(({ number }) => number)).toEqual([
+      '1.',
+      '1.1',
+      '1.1.1',
+      '(a)',
+      '(b)',
+      '1.1.2',
+      '2.',
+      // A level of headings numbers no paragraph: it would look like a heading. Nor could Word then count 2.2.
+      null,
+      null,
+    ]);
+    expect(new Set(body.flatMap(({ xml }) => [...all(xml, 'w:numId')].map(val))).size).toBe(1);
+    expect([...all(part(parts, 'word/numbering.xml'), 'w:lvlText')].map(val)).toEqual(
+      expect.arrayContaining(['%1.', '%1.%2', '%1.%2.%3']),
+    );
+    // A level stands where the style of what it numbers does.
+    expect(indentOfList(parts, pinned(body, 'x_1'))).toEqual({ 'w:left': '520', 'w:hanging': '520' });
+    expect(indentOfList(parts, pinned(body, 'h_2'))).toEqual({ 'w:left': '0', 'w:hanging': '0' });
   });
 
   it('leaves the label of a heading without words as its words, which Word lists in a table of contents', async () => {
@@ -327,6 +371,7 @@ describe('labels', () => {
         'C.',
         'D.',
       ),
+      fc.constantFrom('1.1', '1.2', '2.1', '1.1.1', '2.1.'),
       fc.constantFrom('15 bis.', 'Article 1', 'Article 2', 'Article II', '(1)', '1)', 'aa.', 'cc.', 'MMXX.'),
     );
     interface Tree {

@@ -11,6 +11,8 @@ export interface Form {
   readonly format: Format;
   readonly before: string;
   readonly after: string;
+  /** How many numbers of higher levels it prints before its own: 2 in `1.2.3`. */
+  readonly higher?: number;
 }
 
 /** One way of reading a label as a number. */
@@ -27,6 +29,25 @@ const greatest: Readonly<Record<Format, number>> = {
   lowerRoman: 3_999,
   upperRoman: 3_999,
 };
+
+/** A label that repeats the numbers above its own: `1.2.3`, `4.1.`. */
+export interface Compound {
+  readonly form: Form;
+  /** From the highest level to its own. */
+  readonly numbers: readonly number[];
+}
+
+const compound = /^([([]?)((?:0|[1-9][0-9]{0,4})(?:\.(?:0|[1-9][0-9]{0,4}))+)([.)\]:]{0,2})$/;
+
+/** Reads a compound label; undefined for any other. */
+export function compoundIn(label: string): Compound | undefined {
+  const parts = compound.exec(label);
+  if (!parts) return undefined;
+  const [, before = '', printed = '', after = ''] = parts;
+  const numbers = printed.split('.').map(Number);
+  if (numbers.some((number) => number > greatest.decimal)) return undefined;
+  return { form: { format: 'decimal', before, after, higher: numbers.length - 1 }, numbers };
+}
 
 /**
  * What stands round the number. A word may go before (`Article 5`), only punctuation after: of `15 bis.` or `11,`
@@ -61,7 +82,10 @@ export function readings(label: string): readonly Reading[] {
 }
 
 export const sameForm = (one: Form, other: Form): boolean =>
-  one.format === other.format && one.before === other.before && one.after === other.after;
+  one.format === other.format &&
+  one.before === other.before &&
+  one.after === other.after &&
+  (one.higher ?? 0) === (other.higher ?? 0);
 
 /** The number as Word prints it. */
 export function numeral(value: number, format: Format): string {

@@ -4,16 +4,23 @@ import type { Reading } from './labels.js';
 import { deepestInNote, deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
 
-/** What a list numbers: it decides where its labels stand. */
+/** What a list numbers. */
 export type Kind = 'heading' | 'paragraph' | 'note';
 
-export interface NumberList {
+/** A level of a list: its form and start, and what it numbers, which decides where its labels stand. */
+export interface NumberLevel {
+  readonly reading: Reading;
   readonly kind: Kind;
+  /** How many labels the numbered paragraph is below. */
+  readonly depth: number;
+  /** The style of what it numbers, where kind and depth don't say it: of headings. */
+  readonly style?: string | undefined;
+}
+
+export interface NumberList {
   readonly numId: number;
-  /** The style of what it numbers, where its kind and level don't say it: of headings. */
-  readonly style?: string;
-  /** The form and start of each level that is used; a level that is not has none. */
-  readonly levels: readonly (Reading | undefined)[];
+  /** The levels that are used; any other is undefined. */
+  readonly levels: readonly (NumberLevel | undefined)[];
 }
 
 export interface BulletList {
@@ -61,17 +68,18 @@ function definition(list: NumberList | BulletList, looks: Looks): string {
 
 function numberLevels(list: NumberList, looks: Looks): string {
   // Not map: it would skip the levels that are not used.
-  return Array.from(list.levels, (reading, level) => {
-    if (!reading) return levelXml(level, { start: 1, format: 'none', text: '', place: '' });
-    const { format, before, after } = reading.form;
-    const text = `${before}%${level + 1}${after}`;
+  return Array.from(list.levels, (one, level) => {
+    if (!one) return levelXml(level, { start: 1, format: 'none', text: '', place: '' });
+    const { reading, kind, depth, style } = one;
+    const { format, before, after, higher = 0 } = reading.form;
+    const numbers = Array.from({ length: higher + 1 }, (_, index) => `%${level + 1 - higher + index}`);
     return levelXml(level, {
       start: reading.value,
       format,
-      text,
-      place: placeOf(list.kind, level, looks, list.style ?? labelledStyle(list.kind, level)),
+      text: `${before}${numbers.join('.')}${after}`,
+      place: placeOf(kind, depth, looks, style ?? labelledStyle(kind, depth)),
       // `Article 5` is wider than the space that labels hang in: after a tab texts would begin here and there.
-      spaced: list.kind === 'heading' || /\p{L}/u.test(before),
+      spaced: kind === 'heading' || /\p{L}/u.test(before),
     });
   }).join('');
 }
@@ -116,11 +124,12 @@ interface Level {
   readonly style?: string;
 }
 
+/** Without w:lvlJc a label begins where its paragraph does, on the left or on the right (ECMA-376 part 1, 17.9.7). */
 function levelXml(level: number, { start, format, text, place, spaced, style }: Level): string {
   return (
     `<w:lvl w:ilvl="${level}"><w:start w:val="${start}"/><w:numFmt w:val="${format}"/>` +
     (style === undefined ? '' : `<w:pStyle w:val="${style}"/>`) +
     (format === 'none' ? '<w:suff w:val="nothing"/>' : spaced ? '<w:suff w:val="space"/>' : '') +
-    `<w:lvlText w:val="${escaped(text)}"/><w:lvlJc w:val="left"/>${place}</w:lvl>`
+    `<w:lvlText w:val="${escaped(text)}"/>${place}</w:lvl>`
   );
 }

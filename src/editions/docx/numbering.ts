@@ -5,8 +5,8 @@
  * order and put into lists, and a paragraph goes into a list only where the count then gives exactly its printed
  * label. A run of consecutive labels is a list of its own, with its own start: nothing that stands between its
  * paragraphs, or that an editor adds to another list, can move its numbers. Sub-paragraphs that begin anew under
- * each number (`(a)`, `(i)`) are further levels of their paragraph's list, as a person would make them. What Word's
- * numbering can't print is left to stand as text.
+ * each number (`(a)`, `(i)`) are further levels of their paragraph's list, as a person would make them, and so are
+ * labels that repeat the number above them (`1.1`, `1.2.1`). What Word's numbering can't print is left to stand as text.
  */
 import {
   textOf,
@@ -16,15 +16,15 @@ import {
   type Heading,
   type Paragraph,
 } from '../../document.js';
-import { readings, sameForm, type Reading } from './labels.js';
+import { compoundIn, readings, sameForm, type Reading } from './labels.js';
 import { headingStyle } from './style.js';
 import {
   deepestLevel,
   numberingXml,
   usualBullet,
   type BulletList,
-  type Kind,
   type Looks,
+  type NumberLevel,
   type NumberList,
 } from './lists.js';
 
@@ -43,9 +43,21 @@ export interface Numbering {
 
 /** A list under way. */
 interface List extends NumberList {
-  readonly levels: (Reading | undefined)[];
+  readonly levels: (NumberLevel | undefined)[];
   /** The value last printed at each level; a level is forgotten when a higher one prints. */
   readonly counts: (number | undefined)[];
+}
+
+/** What is to be numbered, and how it looks. */
+interface Numbered extends Omit<NumberLevel, 'reading'> {
+  readonly node: Heading | Paragraph;
+  readonly label: string;
+}
+
+/** A list and the level in it at which a paragraph is counted. */
+interface Position {
+  readonly list: List;
+  readonly level: number;
 }
 
 /** Word's lists are counted in 16 bits; labels of further lists stand as text. */
@@ -71,18 +83,24 @@ class Planner {
   readonly #open = new Map<string, List>();
   readonly #looks: Looks;
   #last = 1;
+  /** The list that last printed a number of the highest level: `1.1` is a level of it. */
+  #highest: List | undefined;
 
   constructor(looks: Looks) {
     this.#looks = looks;
   }
 
   blocks(blocks: readonly Block[], region: string): void {
+    this.#highest = undefined;
     for (const block of blocks)
       switch (block.type) {
         case 'heading':
           // One that is nothing but its label is words to Word: it lists no empty heading in a table of contents.
           if (block.num !== null && textOf(block.content) !== '')
-            this.#run(block, block.num, 'heading', `${block.level} ${region}`, 0, headingStyle(block));
+            this.#label(
+              { node: block, label: block.num, kind: 'heading', depth: 0, style: headingStyle(block) },
+              `${block.level} ${region}`,
+            );
           break;
         case 'paragraph':
           this.#paragraph(block, 'paragraph', region, 0, undefined);
@@ -101,81 +119,107 @@ class Planner {
   }
 
   note(note: Footnote): void {
+    this.#highest = undefined;
     for (const child of note.children) this.#paragraph(child, 'note', note.eId, 1, undefined);
   }
 
   /**
    * @param parent the eId or region within which a run of labels goes on
    * @param depth how many labelled paragraphs it is below: an unlabelled one indents nothing
-   * @param above the list that the parent's label is counted in, one level higher
+   * @param above where the parent's label is counted
    */
-  #paragraph(paragraph: Paragraph, kind: Kind, parent: string, depth: number, above: List | undefined): void {
-    let within: List | undefined;
+  #paragraph(
+    paragraph: Paragraph,
+    kind: 'paragraph' | 'note',
+    parent: string,
+    depth: number,
+    above: Position | undefined,
+  ): void {
+    let within: Position | undefined;
     if (paragraph.role !== 'note' && paragraph.num !== null)
-      within =
-        this.#deeper(paragraph, paragraph.num, depth, above) ??
-        this.#run(paragraph, paragraph.num, kind, parent, depth);
+      within = this.#label({ node: paragraph, label: paragraph.num, kind, depth }, parent, above);
     else if (paragraph.role !== 'note' && paragraph.marker !== undefined)
       this.#bullet(paragraph, paragraph.marker, kind, depth);
     const deeper = paragraph.num === null && paragraph.marker === undefined ? depth : depth + 1;
     for (const child of paragraph.children) this.#paragraph(child, kind, paragraph.eId, deeper, within);
   }
 
-  /** Takes the label into the parent's list, where the count of its next level gives just this label. */
-  #deeper(paragraph: Paragraph, label: string, depth: number, above: List | undefined): List | undefined {
-    if (!above || depth > deepestLevel || above.levels[depth - 1] === undefined) return undefined;
-    const known = above.levels[depth];
-    const next = (above.counts[depth] ?? 0) + 1;
-    const reading = readings(label).find(
-      (one) => one.value === next && (known === undefined || sameForm(one.form, known.form)),
+  #label(numbered: Numbered, parent: string, above?: Position): Position | undefined {
+    return this.#compound(numbered) ?? this.#deeper(numbered, above) ?? this.#run(numbered, parent);
+  }
+
+  /** Takes `1.2` into the list that has just printed `1` and `1.1`. */
+  #compound(numbered: Numbered): Position | undefined {
+    const read = compoundIn(numbered.label);
+    const list = this.#highest;
+    if (!read || !list) return undefined;
+    const level = read.numbers.length - 1;
+    const follows = read.numbers.every((number, at) =>
+      at === level
+        ? number === (list.counts[at] ?? 0) + 1
+        : number === list.counts[at] && list.levels[at]?.reading.form.format === 'decimal',
     );
-    if (!reading) return undefined;
-    above.levels[depth] ??= reading;
-    return this.#count(paragraph, above, depth, reading.value);
+    return level <= deepestLevel && follows
+      ? this.#at(list, level, { form: read.form, value: (list.counts[level] ?? 0) + 1 }, numbered)
+      : undefined;
+  }
+
+  /** Takes the label into the parent's list, where the count of its next level gives just this label. */
+  #deeper(numbered: Numbered, above: Position | undefined): Position | undefined {
+    if (!above || above.level >= deepestLevel) return undefined;
+    const { list } = above;
+    const level = above.level + 1;
+    const next = (list.counts[level] ?? 0) + 1;
+    const form = list.levels[level]?.reading.form;
+    const reading = readings(numbered.label).find(
+      (one) => one.value === next && (form === undefined || sameForm(one.form, form)),
+    );
+    return reading && this.#at(list, level, reading, numbered);
+  }
+
+  /** Counts it at a level, which is made for it or has its form and look. */
+  #at(list: List, level: number, reading: Reading, numbered: Numbered): Position | undefined {
+    const { kind, depth, style } = numbered;
+    const known = (list.levels[level] ??= { reading, kind, depth, style });
+    const fits =
+      sameForm(known.reading.form, reading.form) &&
+      known.kind === kind &&
+      known.depth === depth &&
+      known.style === style;
+    return fits ? this.#count(numbered, list, level, reading.value) : undefined;
   }
 
   /** Continues the open run of this kind and parent, or begins a new one; a label that is text breaks no run. */
-  #run(
-    node: Heading | Paragraph,
-    label: string,
-    kind: Kind,
-    parent: string,
-    depth: number,
-    style?: string,
-  ): List | undefined {
+  #run(numbered: Numbered, parent: string): Position | undefined {
+    const { kind, depth, style, label } = numbered;
     const level = Math.min(depth, deepestLevel);
     const found = readings(label);
     const key = `${kind} ${parent}`;
     const open = this.#open.get(key);
-    const form = open?.levels[level]?.form;
+    const form = open?.levels[level]?.reading.form;
     const next = (open?.counts[level] ?? 0) + 1;
     const continued = found.find((one) => form && one.value === next && sameForm(one.form, form));
-    if (open && continued) return this.#count(node, open, level, continued.value);
+    if (open && continued) return this.#count(numbered, open, level, continued.value);
     const first = found[0];
     if (!first || this.#last >= mostLists) return undefined;
     this.#last += 1;
-    const list: List = {
-      kind,
-      ...(style !== undefined && { style }),
-      numId: this.#last,
-      levels: [],
-      counts: [],
-    };
-    list.levels[level] = first;
+    const list: List = { numId: this.#last, levels: [], counts: [] };
+    list.levels[level] = { reading: first, kind, depth, style };
     this.#lists.push(list);
     this.#open.set(key, list);
-    return this.#count(node, list, level, first.value);
+    return this.#count(numbered, list, level, first.value);
   }
 
-  #count(node: Heading | Paragraph, list: List, level: number, count: number): List {
+  #count({ node }: Numbered, list: List, level: number, count: number): Position {
     list.counts[level] = count;
     list.counts.length = level + 1;
+    if (level === 0) this.#highest = list;
     this.#places.set(node, { numId: list.numId, level });
-    return list;
+    return { list, level };
   }
 
   /** Bullets of one glyph are one list: nothing is counted. */
-  #bullet(paragraph: Paragraph, printed: string, kind: Kind, depth: number): void {
+  #bullet(paragraph: Paragraph, printed: string, kind: 'paragraph' | 'note', depth: number): void {
     // Word would put a number in the place of `%1`.
     const glyph = printed.includes('%') ? usualBullet : printed;
     const key = `${kind} ${glyph}`;
