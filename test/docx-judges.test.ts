@@ -9,13 +9,13 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textNodes, textOf, type Document } from '../src/document.js';
 import { Refusal, render } from '../src/index.js';
-import { docxOf, xmlPartsOf } from './docx-context.js';
+import { docxOf, note, withBody, xmlPartsOf } from './docx-context.js';
 import { dotx } from './docx-house.js';
 import { undefinedIn } from './docx-reading.js';
 import { run } from './engross.js';
 import { everyDocument } from './every-document.js';
 import * as judge from './judge-tools.js';
-import { sample } from './sample.js';
+import { paragraph, sample } from './sample.js';
 
 const made: { readonly document: Document; readonly path: string }[] = [];
 const refused: string[] = [];
@@ -108,4 +108,37 @@ describe('the DOCX edition of every document', { timeout: 600_000 }, () => {
     }
     expect(missing).toEqual([]);
   });
+
+  asks('LibreOffice')(
+    'has its notes at the foot of the page that calls them, long ones over several',
+    async () => {
+      const words = (count: number, word: string) =>
+        Array.from({ length: count }, (_, index) => `${word}${index + 1}`).join(' ');
+      // The last note is longer than a page.
+      const notes = Array.from({ length: 14 }, (_, index) =>
+        note(`n_${index + 1}`, String(index + 1), words(index === 13 ? 1500 : 20, `n${index + 1}w`)),
+      );
+      const blocks = notes.map(({ eId, marker }) =>
+        paragraph(
+          `p_${marker}`,
+          `${marker}.`,
+          'numbered',
+          `${words(40, `p${marker}w`)} here[${marker}>${eId}].`,
+        ),
+      );
+      const path = join(place, 'notes.docx');
+      writeFileSync(path, await docxOf(withBody(blocks, { footnotes: notes })));
+      const profile = `-env:UserInstallation=${pathToFileURL(join(place, 'profile')).href}`;
+      await run(['soffice', profile, '--headless', '--convert-to', 'pdf', '--outdir', place, path]);
+      const pages = (await judge.layoutOfPdf(path.replace(/docx$/, 'pdf'))).split('\f');
+      const pageOf = (word: string) =>
+        pages.findIndex((page) => new RegExp(`(?<![\\w])${word}\\b`).test(page));
+      for (const { marker } of notes) {
+        expect([marker, pageOf(`n${marker}w1`)]).toEqual([marker, pageOf(`p${marker}w40`)]);
+        expect(pageOf(`n${marker}w20`)).toBeGreaterThanOrEqual(0);
+      }
+      expect(pageOf('n2w1')).toBe(pageOf('n1w1'));
+      expect(pageOf('n14w1500')).toBeGreaterThan(pageOf('n14w1'));
+    },
+  );
 });
