@@ -54,14 +54,19 @@ export const present = {
   Frictionless: existsSync(frictionless),
 };
 
-/** Debian's own Python has Debian's pandas, whatever else is installed. */
-const pandas: string[] = [];
-for (const python of ['python3', '/usr/bin/python3'])
-  if (await starts(python, '-c', 'import pandas')) pandas.push(python);
+/** The Python that has a library: Debian's own has Debian's pandas, whatever else is installed. */
+const pythonWith = async (library: string): Promise<string | undefined> => {
+  for (const python of ['python3', '/usr/bin/python3'])
+    if (await starts(python, '-c', `import ${library}`)) return python;
+  return undefined;
+};
+const pandas = await pythonWith('pandas');
+const duckdb = await pythonWith('duckdb');
 
 /** Judges that are asked where they are, and missed nowhere: they are large. */
 export const perhaps = {
-  pandas: pandas.length > 0,
+  pandas: pandas !== undefined,
+  duckdb: duckdb !== undefined,
   readr: await starts('Rscript', '-e', 'library(readr)'),
   jsonlite: await starts('Rscript', '-e', 'library(jsonlite)'),
 };
@@ -184,7 +189,15 @@ export interface ReadTable {
 export async function pandasOn(file: string): Promise<ReadTable> {
   const script =
     'import json,sys,pandas\nd=pandas.read_csv(sys.argv[1])\nprint(json.dumps({"types":{c:str(t) for c,t in d.dtypes.items()},"rows":[[None if pandas.isna(x) else str(x) for x in r] for r in d.itertuples(index=False)]}))';
-  return JSON.parse(await ask([pandas[0] ?? 'python3', '-c', script, file])) as ReadTable;
+  return JSON.parse(await ask([pandas ?? 'python3', '-c', script, file])) as ReadTable;
+}
+
+/** DuckDB, by way of Python. */
+export async function duckdbOn(file: string): Promise<ReadTable> {
+  const script = `import duckdb, json, sys
+d = duckdb.sql("FROM '" + sys.argv[1].replace("'", "''") + "'")
+print(json.dumps({"types": dict(zip(d.columns, map(str, d.types))), "rows": [[None if x is None else str(x) for x in r] for r in d.fetchall()]}))`;
+  return JSON.parse(await ask([duckdb ?? 'python3', '-c', script, file])) as ReadTable;
 }
 
 /** R's readr: what it reads is written as tab-separated lines, with NA for what is missing. */

@@ -1,4 +1,4 @@
-/** The tables of a folder as others read them: the standard's own implementation, pandas and readr. */
+/** The tables of a folder as others read them: the standard's own implementation, pandas, readr and DuckDB. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,11 +73,13 @@ it.runIf(judge.present.Frictionless || process.env['CI'] === 'true')(
 const guesses = {
   pandas: { string: ['object', 'str'], integer: ['int64', 'float64'], date: ['object', 'str'] },
   readr: { string: ['character'], integer: ['numeric'], date: ['Date'] },
+  duckdb: { string: ['VARCHAR'], integer: ['BIGINT'], date: ['DATE'] },
 };
 
 describe.each([
   ['pandas', judge.pandasOn],
   ['readr', judge.readrOn],
+  ['duckdb', judge.duckdbOn],
 ] as const)('%s, without options', (name, read) => {
   for (const table of tables)
     it.runIf(judge.perhaps[name])(
