@@ -221,7 +221,7 @@ describe('the world outside', () => {
     const types = new Set(['mdast', 'unist', 'hast']);
     const missing = files.flatMap((file) =>
       file.imports
-        .filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'))
+        .filter((name) => !/\.(ts|json)$/.test(name) && !name.startsWith('node:'))
         .map((name) =>
           name
             .split('/')

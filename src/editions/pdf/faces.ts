@@ -6,11 +6,12 @@
  * soft hyphen) is settled here, not left to the font library, whose glyphs remember only their first use.
  */
 import { createHash } from 'node:crypto';
-import { create, type Font, type Glyph, type PathCommand } from 'fontkit';
+import type { Font, Glyph, PathCommand } from 'fontkit';
 import type { Emphasis } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
 import { mirrored } from './bidi.js';
+import { fontkit, preparedFont } from './prepared.js';
 import {
   eastAsianScript,
   isEastAsian,
@@ -170,16 +171,17 @@ export const widthOf = (face: Face, text: string, size: number): number =>
 const openFaces = new Map<string, Face>();
 
 function openFace(file: string, bytes: Uint8Array, scale: number): Face {
-  const key = `${createHash('sha256').update(bytes).digest('hex')} ${scale}`;
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const key = `${hash} ${scale}`;
   let face = openFaces.get(key);
-  if (!face) openFaces.set(key, (face = makeFace(openFont(file, bytes), scale)));
+  if (!face) openFaces.set(key, (face = makeFace(preparedFont(hash, bytes) ?? openFont(file, bytes), scale)));
   return face;
 }
 
 function openFont(file: string, bytes: Uint8Array): Font {
   let font: Partial<Font> | undefined;
   try {
-    font = create(bytes);
+    font = fontkit().create(bytes);
   } catch {
     // Said below, with the file's name.
   }

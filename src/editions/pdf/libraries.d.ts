@@ -34,6 +34,7 @@ declare module 'fontkit' {
     readonly availableFeatures: readonly string[];
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
+    getGlyph(id: number): Glyph;
     layout(
       text: string,
       features?: Readonly<Record<string, boolean>>,

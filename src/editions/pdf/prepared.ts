@@ -1,0 +1,198 @@
+/**
+ * Faces that were prepared when Engross was made (prepare-faces.js): opened without parsing their layout tables, and
+ * words of Latin letters shaped by ligatures and pairs of glyphs. Of such words these are all that the tables ask for, and
+ * the result is fontkit's, number for number. Whatever else is asked, fontkit is loaded for and answers.
+ */
+import { createRequire } from 'node:module';
+import type { Font, Glyph, GlyphPosition, GlyphRun } from 'fontkit';
+import faces from './prepared/faces.json' with { type: 'json' };
+import { openTables, type Tables } from './truetype.js';
+import { openSubset, type TrueTypeSubset } from './truetype-subset.js';
+
+type Facts = (typeof faces)[number];
+
+/** By the SHA-256 of the file, in lower-case hexadecimal; null where it was not prepared. */
+export function preparedFont(sha256: string, bytes: Uint8Array): Font | null {
+  const facts = faces.find((face) => face.sha256 === sha256);
+  return facts ? new PreparedFont(facts, bytes) : null;
+}
+
+const none: readonly number[] = [];
+
+/** What shapes: from characters to glyphs, and what glyphs become beside one another. */
+interface Shaping {
+  readonly glyphs: ReadonlyMap<string, number>;
+  readonly superiors: ReadonlyMap<number, number>;
+  /** By the first part. */
+  readonly ligatures: ReadonlyMap<
+    number,
+    readonly { readonly parts: readonly number[]; readonly id: number }[]
+  >;
+  /** How much nearer the second glyph stands to the first, in font units. */
+  readonly kern: (left: number, right: number) => number;
+}
+
+function shapingOf(facts: Facts, glyphOf: (codePoint: number) => number): Shaping {
+  const glyphs = new Map<string, number>();
+  for (const [first = 0, count = 0] of facts.shaped)
+    for (let codePoint = first; codePoint < first + count; codePoint++)
+      glyphs.set(String.fromCharCode(codePoint), glyphOf(codePoint));
+  const ligatures = new Map<number, { readonly parts: readonly number[]; readonly id: number }[]>();
+  for (const [parts, id] of facts.ligatures as [number[], number][]) {
+    const [first = 0, ...rest] = parts;
+    ligatures.set(first, [...(ligatures.get(first) ?? []), { parts: rest, id }]);
+  }
+  const places = new Map(facts.kerned.map((glyph, index) => [glyph, index]));
+  const { left, right, values } = facts;
+  return {
+    glyphs,
+    superiors: new Map(facts.superiors as [number, number][]),
+    ligatures,
+    kern: (one, other) =>
+      values[left[places.get(one) ?? -1] ?? -1]?.[right[places.get(other) ?? -1] ?? -1] ?? 0,
+  };
+}
+
+/** In place of fontkit's font, with those of its members that are used here and by pdfkit. */
+class PreparedFont implements Font {
+  readonly head: { readonly macStyle: { readonly italic: boolean } };
+  readonly post: { readonly isFixedPitch: number };
+  readonly 'OS/2': { readonly sFamilyClass: number };
+  /** By these pdfkit tells whether two fonts of one name are the same. */
+  readonly _tables: { readonly head: { readonly checkSumAdjustment: number } };
+  readonly postscriptName: string;
+  readonly unitsPerEm: number;
+  readonly ascent: number;
+  readonly descent: number;
+  readonly lineGap: number;
+  readonly capHeight: number;
+  readonly xHeight: number;
+  readonly italicAngle: number;
+  readonly bbox: Facts['bbox'];
+  readonly availableFeatures: readonly string[];
+  readonly #facts: Facts;
+  readonly #bytes: Uint8Array;
+  readonly #tables: Tables;
+  #shaping: Shaping | undefined;
+  #whole: Font | undefined;
+
+  constructor(facts: Facts, bytes: Uint8Array) {
+    this.head = { macStyle: { italic: facts.italic } };
+    this.post = { isFixedPitch: facts.isFixedPitch };
+    this['OS/2'] = { sFamilyClass: facts.familyClass };
+    this._tables = { head: { checkSumAdjustment: facts.checkSumAdjustment } };
+    this.postscriptName = facts.postscriptName;
+    this.unitsPerEm = facts.unitsPerEm;
+    this.ascent = facts.ascent;
+    this.descent = facts.descent;
+    this.lineGap = facts.lineGap;
+    this.capHeight = facts.capHeight;
+    this.xHeight = facts.xHeight;
+    this.italicAngle = facts.italicAngle;
+    this.bbox = facts.bbox;
+    this.availableFeatures = facts.availableFeatures;
+    this.#facts = facts;
+    this.#bytes = bytes;
+    this.#tables = openTables(bytes);
+  }
+
+  hasGlyphForCodePoint(codePoint: number): boolean {
+    return this.#glyphOf(codePoint) !== 0;
+  }
+
+  glyphForCodePoint(codePoint: number): Glyph {
+    return this.#glyph(this.#glyphOf(codePoint), [codePoint]);
+  }
+
+  getGlyph(id: number): Glyph {
+    return this.#glyph(id, none);
+  }
+
+  createSubset(): TrueTypeSubset {
+    return openSubset(this.#tables);
+  }
+
+  layout(...asked: Parameters<Font['layout']>): GlyphRun {
+    return this.#layoutByPairs(...asked) ?? this.#fontkit().layout(...asked);
+  }
+
+  /** Null where the text needs more than ligatures and kerning. */
+  #layoutByPairs(
+    text: string,
+    features?: Readonly<Record<string, boolean>>,
+    ...more: unknown[]
+  ): GlyphRun | null {
+    const { sups = false, ...others } = features ?? {};
+    if (Object.keys(others).length > 0 || more.some((one) => one !== undefined)) return null;
+    const shaping = (this.#shaping ??= shapingOf(this.#facts, (codePoint) => this.#glyphOf(codePoint)));
+    const plain: number[] = [];
+    for (let at = 0; at < text.length; at++) {
+      const glyph = shaping.glyphs.get(text.charAt(at));
+      if (glyph === undefined) return null;
+      plain.push(sups ? (shaping.superiors.get(glyph) ?? glyph) : glyph);
+    }
+    const glyphs: Glyph[] = [];
+    for (let at = 0; at < plain.length;) {
+      const id = plain[at] ?? 0;
+      const ligature = shaping.ligatures
+        .get(id)
+        ?.find(({ parts }) => parts.every((part, index) => plain[at + 1 + index] === part));
+      const end = at + 1 + (ligature?.parts.length ?? 0);
+      const codePoints: number[] = [];
+      for (; at < end; at++) codePoints.push(text.charCodeAt(at));
+      glyphs.push(this.#glyph(ligature?.id ?? id, codePoints));
+    }
+    const positions = glyphs.map((glyph, index): GlyphPosition => {
+      const next = glyphs[index + 1];
+      const xAdvance = glyph.advanceWidth + (next ? shaping.kern(glyph.id, next.id) : 0);
+      return { xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 };
+    });
+    return { glyphs, positions };
+  }
+
+  #glyph(id: number, codePoints: readonly number[]): Glyph {
+    return new PreparedGlyph(id, codePoints, this.#tables.advanceOf(id), () => this.#fontkit().getGlyph(id));
+  }
+
+  #glyphOf(codePoint: number): number {
+    const runs = this.#facts.characters as [number, number, number[]][];
+    let [from, to] = [0, runs.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const [first = 0, count = 0, glyphs = []] = runs[middle] ?? [];
+      if (codePoint < first) to = middle;
+      else if (codePoint >= first + count) from = middle + 1;
+      else return glyphs[codePoint - first] ?? 0;
+    }
+    return 0;
+  }
+
+  #fontkit(): Font {
+    // At once, for a word is shaped where it is met; and from the package, for this is seldom needed.
+    return (this.#whole ??= fontkit().create(this.#bytes));
+  }
+}
+
+class PreparedGlyph implements Glyph {
+  readonly id: number;
+  readonly codePoints: readonly number[];
+  readonly advanceWidth: number;
+  readonly #drawn: () => Glyph;
+
+  constructor(id: number, codePoints: readonly number[], advanceWidth: number, drawn: () => Glyph) {
+    this.id = id;
+    this.codePoints = codePoints;
+    this.advanceWidth = advanceWidth;
+    this.#drawn = drawn;
+  }
+
+  get path(): Glyph['path'] {
+    return this.#drawn().path;
+  }
+}
+
+let library: typeof import('fontkit') | undefined;
+
+/** The library, loaded when it is first needed. */
+export const fontkit = (): typeof import('fontkit') =>
+  (library ??= createRequire(import.meta.url)('fontkit') as typeof import('fontkit'));
