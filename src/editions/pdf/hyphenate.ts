@@ -2,7 +2,7 @@
  * Hyphenation: where a word may be divided, by Liang's patterns of the document's language (package `hyphen`, the
  * patterns of hyph-utf8). Only the one pattern file that is needed is loaded.
  */
-import createHyphenator from 'hyphen';
+import { dividedAt, type Patterns } from './liang.js';
 
 /**
  * The places at which a word may be divided, as UTF-16 offsets into it, ascending; none for a word that must not be.
@@ -13,8 +13,8 @@ export interface Hyphenator {
   readonly withNames?: Hyphenator;
 }
 
-interface Patterns {
-  readonly file: string;
+interface Rules {
+  readonly patterns: () => Promise<{ readonly default: unknown }>;
   /** The least letters before the hyphen. */
   readonly before: number;
   /** Whether nouns are written with a capital. */
@@ -22,73 +22,72 @@ interface Patterns {
 }
 
 /** By language: the primary subtag, or a longer tag where it has patterns of its own. */
-const languages: Readonly<Record<string, Patterns>> = {
-  af: { file: 'af', before: 2 },
-  be: { file: 'be', before: 2 },
-  bg: { file: 'bg', before: 2 },
-  ca: { file: 'ca', before: 2 },
-  cs: { file: 'cs', before: 2 },
-  cy: { file: 'cy', before: 2 },
-  da: { file: 'da', before: 2 },
-  de: { file: 'de-1996', before: 2, nouns: true },
-  el: { file: 'el-monoton', before: 2 },
-  en: { file: 'en-gb', before: 2 },
-  'en-us': { file: 'en-us', before: 2 },
-  es: { file: 'es', before: 2 },
-  et: { file: 'et', before: 2 },
-  eu: { file: 'eu', before: 2 },
-  fi: { file: 'fi', before: 2 },
-  fr: { file: 'fr', before: 2 },
-  ga: { file: 'ga', before: 2 },
-  gl: { file: 'gl', before: 2 },
-  hr: { file: 'hr', before: 2 },
-  hu: { file: 'hu', before: 2 },
-  is: { file: 'is', before: 2 },
-  it: { file: 'it', before: 2 },
-  la: { file: 'la', before: 2 },
-  lt: { file: 'lt', before: 2 },
-  lv: { file: 'lv', before: 2 },
-  mk: { file: 'mk', before: 2 },
-  nb: { file: 'nb', before: 2 },
-  nl: { file: 'nl', before: 2 },
-  nn: { file: 'nn', before: 2 },
-  no: { file: 'no', before: 2 },
-  pl: { file: 'pl', before: 2 },
-  pt: { file: 'pt', before: 2 },
-  ro: { file: 'ro', before: 2 },
-  ru: { file: 'ru', before: 2 },
-  sk: { file: 'sk', before: 2 },
-  sl: { file: 'sl', before: 2 },
-  sq: { file: 'sq', before: 2 },
-  sr: { file: 'sr-cyrl', before: 2 },
-  'sr-latn': { file: 'sh-latn', before: 2 },
-  sv: { file: 'sv', before: 2 },
-  tr: { file: 'tr', before: 2 },
-  uk: { file: 'uk', before: 2 },
+const languages: Readonly<Record<string, Rules>> = {
+  af: { patterns: () => import('hyphen/patterns/af.js'), before: 2 },
+  be: { patterns: () => import('hyphen/patterns/be.js'), before: 2 },
+  bg: { patterns: () => import('hyphen/patterns/bg.js'), before: 2 },
+  ca: { patterns: () => import('hyphen/patterns/ca.js'), before: 2 },
+  cs: { patterns: () => import('hyphen/patterns/cs.js'), before: 2 },
+  cy: { patterns: () => import('hyphen/patterns/cy.js'), before: 2 },
+  da: { patterns: () => import('hyphen/patterns/da.js'), before: 2 },
+  de: { patterns: () => import('hyphen/patterns/de-1996.js'), before: 2, nouns: true },
+  el: { patterns: () => import('hyphen/patterns/el-monoton.js'), before: 2 },
+  en: { patterns: () => import('hyphen/patterns/en-gb.js'), before: 2 },
+  'en-us': { patterns: () => import('hyphen/patterns/en-us.js'), before: 2 },
+  es: { patterns: () => import('hyphen/patterns/es.js'), before: 2 },
+  et: { patterns: () => import('hyphen/patterns/et.js'), before: 2 },
+  eu: { patterns: () => import('hyphen/patterns/eu.js'), before: 2 },
+  fi: { patterns: () => import('hyphen/patterns/fi.js'), before: 2 },
+  fr: { patterns: () => import('hyphen/patterns/fr.js'), before: 2 },
+  ga: { patterns: () => import('hyphen/patterns/ga.js'), before: 2 },
+  gl: { patterns: () => import('hyphen/patterns/gl.js'), before: 2 },
+  hr: { patterns: () => import('hyphen/patterns/hr.js'), before: 2 },
+  hu: { patterns: () => import('hyphen/patterns/hu.js'), before: 2 },
+  is: { patterns: () => import('hyphen/patterns/is.js'), before: 2 },
+  it: { patterns: () => import('hyphen/patterns/it.js'), before: 2 },
+  la: { patterns: () => import('hyphen/patterns/la.js'), before: 2 },
+  lt: { patterns: () => import('hyphen/patterns/lt.js'), before: 2 },
+  lv: { patterns: () => import('hyphen/patterns/lv.js'), before: 2 },
+  mk: { patterns: () => import('hyphen/patterns/mk.js'), before: 2 },
+  nb: { patterns: () => import('hyphen/patterns/nb.js'), before: 2 },
+  nl: { patterns: () => import('hyphen/patterns/nl.js'), before: 2 },
+  nn: { patterns: () => import('hyphen/patterns/nn.js'), before: 2 },
+  no: { patterns: () => import('hyphen/patterns/no.js'), before: 2 },
+  pl: { patterns: () => import('hyphen/patterns/pl.js'), before: 2 },
+  pt: { patterns: () => import('hyphen/patterns/pt.js'), before: 2 },
+  ro: { patterns: () => import('hyphen/patterns/ro.js'), before: 2 },
+  ru: { patterns: () => import('hyphen/patterns/ru.js'), before: 2 },
+  sk: { patterns: () => import('hyphen/patterns/sk.js'), before: 2 },
+  sl: { patterns: () => import('hyphen/patterns/sl.js'), before: 2 },
+  sq: { patterns: () => import('hyphen/patterns/sq.js'), before: 2 },
+  sr: { patterns: () => import('hyphen/patterns/sr-cyrl.js'), before: 2 },
+  'sr-latn': { patterns: () => import('hyphen/patterns/sh-latn.js'), before: 2 },
+  sv: { patterns: () => import('hyphen/patterns/sv.js'), before: 2 },
+  tr: { patterns: () => import('hyphen/patterns/tr.js'), before: 2 },
+  uk: { patterns: () => import('hyphen/patterns/uk.js'), before: 2 },
 };
 
 /** A word must have this many letters to be divided, and at least this many must follow the hyphen. */
 const least = { letters: 6, after: 3 };
 
-const loaded = new Map<string, Promise<Hyphenator>>();
+const loaded = new Map<Rules, Promise<Hyphenator>>();
 
 /** The hyphenator of a language (BCP 47); null where there are no patterns for it. */
 export function hyphenatorFor(language: string): Promise<Hyphenator> | null {
   const tag = language.toLowerCase();
-  const entry = languages[tag] ?? languages[tag.split('-')[0] ?? ''];
-  if (!entry) return null;
-  let hyphenator = loaded.get(entry.file);
-  if (!hyphenator) loaded.set(entry.file, (hyphenator = load(entry)));
+  const rules = languages[tag] ?? languages[tag.split('-')[0] ?? ''];
+  if (!rules) return null;
+  let hyphenator = loaded.get(rules);
+  if (!hyphenator) loaded.set(rules, (hyphenator = load(rules)));
   return hyphenator;
 }
 
-async function load(patterns: Patterns): Promise<Hyphenator> {
-  // The package's pattern files are CommonJS data without types; createHyphenator checks nothing and needs nothing else.
-  const data = (await import(`hyphen/patterns/${patterns.file}.js`)) as { readonly default: unknown };
-  const mark = createHyphenator(data.default, { hyphenChar: '\u00ad', minWordLength: 5, html: false });
-  const plain = remembering((word) => divide(word, patterns, mark));
+async function load(rules: Rules): Promise<Hyphenator> {
+  // The package's files are data without types.
+  const patterns = (await rules.patterns()).default as Patterns;
+  const plain = remembering((word) => divide(word, rules, patterns));
   const withNames = remembering((word) =>
-    name.test(word) ? divide(word, { ...patterns, before: 3, nouns: true }, mark) : plain(word),
+    isName(word) ? divide(word, { ...rules, before: 3, nouns: true }, patterns) : plain(word),
   );
   return Object.assign(plain, { withNames });
 }
@@ -105,27 +104,22 @@ function remembering(find: (word: string) => readonly number[]): (word: string) 
   };
 }
 
-/** Letters in lower case only: names and acronyms stay whole. */
-const small = /^\p{Ll}+$/u;
-/** A name long enough to be divided where nothing else helps. */
-const name = /^\p{Lu}\p{Ll}{7,}$/u;
-/** In German every noun has a capital, so a capital says nothing. */
-const smallOrNoun = /^\p{L}\p{Ll}+$/u;
+const ascii = /^[\0-\x7f]*$/;
 
-function divide(
-  word: string,
-  { before, nouns = false }: Patterns,
-  mark: (text: string) => string,
-): readonly number[] {
-  if (word.length < least.letters || !(nouns ? smallOrNoun : small).test(word)) return [];
-  // In lower case already, so that the package's own toLocaleLowerCase can't differ with the machine's locale.
-  const marked = mark(word.toLowerCase());
-  const places: number[] = [];
-  let letters = 0;
-  for (const character of marked) {
-    if (character === '\u00ad') {
-      if (letters >= before && word.length - letters >= least.after) places.push(letters);
-    } else letters += character.length;
-  }
-  return letters === word.length ? places : [];
+/** A test of words; for those in ASCII without Unicode's classes, which take milliseconds to compile. */
+const matches = (inAscii: RegExp, inAny: RegExp) => (word: string) =>
+  (ascii.test(word) ? inAscii : inAny).test(word);
+
+/** Letters in lower case only: names and acronyms stay whole. */
+const isSmall = matches(/^[a-z]+$/, /^\p{Ll}+$/u);
+/** A name long enough to be divided where nothing else helps. */
+const isName = matches(/^[A-Z][a-z]{7,}$/, /^\p{Lu}\p{Ll}{7,}$/u);
+/** In German every noun has a capital, so a capital says nothing. */
+const isSmallOrNoun = matches(/^[A-Za-z][a-z]+$/, /^\p{L}\p{Ll}+$/u);
+
+function divide(word: string, { before, nouns = false }: Rules, patterns: Patterns): readonly number[] {
+  if (word.length < least.letters || !(nouns ? isSmallOrNoun : isSmall)(word)) return [];
+  const lower = word.toLowerCase();
+  if (lower.length !== word.length) return [];
+  return dividedAt(lower, patterns).filter((at) => at >= before && word.length - at >= least.after);
 }

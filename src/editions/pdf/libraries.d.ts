@@ -54,6 +54,12 @@ declare module 'hyphen' {
   ): (text: string) => string;
 }
 
+declare module 'hyphen/patterns/*' {
+  /** Patterns, as liang.ts describes them. */
+  const patterns: unknown;
+  export default patterns;
+}
+
 declare module 'bidi-js' {
   interface Bidi {
     getEmbeddingLevels(text: string, direction: 'ltr' | 'rtl'): { readonly levels: Uint8Array };
