@@ -6,21 +6,59 @@
  * dist/THIRD-PARTY-LICENSES.txt. What is large, reads files of its own or is seldom needed stays a package.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
 
-const apart = [
-  'any-ascii',
-  'bidi-js',
-  'chardet',
-  'csv-parse',
-  'fflate',
-  'fontkit',
-  'hyphen',
-  'iconv-lite',
-  'pdfjs-dist',
-  'pdfkit',
-];
+const apart = ['any-ascii', 'chardet', 'csv-parse', 'fontkit', 'iconv-lite', 'pdfjs-dist'];
+
+/**
+ * What pdfkit imports and the PDF edition never asks of it: it gets opened fonts, draws no text, encrypts nothing and has
+ * its images written for it. Loading these took a tenth of a second.
+ */
+const notAsked = {
+  fontkit: ['create'],
+  linebreak: ['default'],
+  'png-js': ['default'],
+  '@noble/ciphers/aes': ['cbc', 'ecb'],
+};
+
+const isNotAsked = (id, importer) =>
+  Object.hasOwn(notAsked, id) && /node_modules\/pdfkit\//.test((importer ?? '').replaceAll('\\', '/'));
+
+const pdfkitAlone = {
+  name: 'pdfkit alone',
+  resolveId: (id, importer) => (isNotAsked(id, importer) ? `\0not asked:${id}` : null),
+  load(id) {
+    const [, name] = /^\0not asked:(.*)/.exec(id) ?? [];
+    if (!name) return null;
+    const refusal = `function refuse() { throw new Error('${name} is no part of this bundle'); }`;
+    const names = notAsked[name].map((one) => `refuse as ${one}`).join(', ');
+    return { code: `${refusal}\nexport { ${names} };`, moduleType: 'js' };
+  },
+  /** The colour profile lies beside pdfkit's file, and so beside ours. */
+  generateBundle() {
+    const folder = dirname(createRequire(import.meta.url).resolve('pdfkit'));
+    const profile = 'data/sRGB_IEC61966_2_1.icc';
+    this.emitFile({ type: 'asset', fileName: profile, source: readFileSync(join(folder, profile)) });
+  },
+};
+
+/** Data are parsed as JSON, which takes a fraction of what it takes to run them as a program. */
+const dataAsJson = {
+  name: 'data as JSON',
+  load(id) {
+    const path = id.replaceAll('\\', '/');
+    const patterns = /node_modules\/hyphen\/patterns\/[\w-]+\.js$/.test(path);
+    if (!patterns && !/\/src\/.*\.json$/.test(path)) return null;
+    const data = patterns ? createRequire(import.meta.url)(path) : JSON.parse(readFileSync(path, 'utf8'));
+    return {
+      code: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(data))});`,
+      moduleType: 'js',
+      moduleSideEffects: false,
+    };
+  },
+};
 
 /** The folder and package.json of the package that a module lies in; null for ours. */
 function packageOf(module) {
@@ -75,8 +113,9 @@ await build({
     worker: 'src/build/worker.ts',
   },
   platform: 'node',
-  external: (id) => apart.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [licences],
+  external: (id, importer) =>
+    !isNotAsked(id, importer) && apart.some((name) => id === name || id.startsWith(`${name}/`)),
+  plugins: [pdfkitAlone, dataAsJson, licences],
   output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', comments: false, cleanDir: true },
   logLevel: 'warn',
 });
