@@ -15,6 +15,7 @@ export type CharacterKind =
   | 'bidi'
   | 'zeroWidth'
   | 'joiner'
+  | 'variation'
   | 'softHyphen'
   | 'byteOrderMark'
   | 'tag'
@@ -35,18 +36,22 @@ interface Kind {
  *
  * | kind | what it is | what may become of it |
  * |---|---|---|
- * | control | C0 but for TAB LF FF CR, DEL, and C1 but for NEL (Unicode Cc) | stays in the text, reported; no XML, so no DOCX, may hold most of C0 (XML 1.0, 2.2) and CommonMark turns NUL into U+FFFD (2.3) |
- * | surrogate | half of a pair, alone (Cs): no character at all | reported; UTF-8 can't hold it |
- * | noncharacter | U+FDD0..FDEF and the last two of each plane | reported; XML excludes U+FFFE and U+FFFF |
+ * | control | C0 but for TAB LF FF CR, DEL, and C1 but for NEL (Unicode Cc) | stays in the text, reported; no XML, so no DOCX, may hold most of C0 (XML 1.0, 2.2), no face has them, so no PDF either; a file that holds NUL is no text, and from a program it becomes U+FFFD in Markdown (CommonMark 2.3), with a warning |
+ * | surrogate | half of a pair, alone (Cs): no character at all | reported; UTF-8 can't hold it: U+FFFD in Markdown and CSV, with a warning, an escape in JSON; no DOCX, no PDF |
+ * | noncharacter | U+FDD0..FDEF and the last two of each plane | stays, reported; XML, so DOCX, excludes U+FFFE and U+FFFF; no face has them, so no PDF |
  * | replacement | U+FFFD: somebody before us lost a character | stays, reported |
  * | bidi | embeddings, overrides and isolates: they turn the order of what is seen | stays, reported |
- * | zeroWidth | zero-width space, word joiner, invisible operators, interlinear annotation marks | stays, reported: a search for the word fails |
+ * | zeroWidth | zero-width space, word joiner, fillers, invisible operators, annotation marks, whatever else has no ink (Default_Ignorable_Code_Point) | stays, reported: a search for the word fails |
  * | joiner | ZWJ, ZWNJ and the direction marks: Persian, Indic and Arabic spelling, emoji | stays, not reported |
+ * | variation | variation selectors: which form of an ideograph, emoji or Mongolian letter is meant | stays, not reported |
  * | softHyphen | U+00AD | stays, reported; it is a hyphen that may or may not be seen |
  * | byteOrderMark | U+FEFF that is not the first of the file | stays, reported |
  * | tag | U+E0000..E007F: invisible, could carry hidden words | stays, reported |
  * | separator | line and paragraph separator, NEL, VT: White_Space | folded into a space, not reported |
  * | noBreakSpace | U+00A0, U+202F: White_Space | kept where it stands alone between two words |
+ *
+ * The PDF leaves out what has no ink and no glyph, with a warning, and is not made where another character has no glyph.
+ * `test/characters-editions.test.ts` holds each line for each character and edition.
  */
 export const characterKinds: Readonly<Record<CharacterKind, Kind>> = {
   separator: { characters: '\\v\\x85\\u2028\\u2029', reported: false, name: 'line separator' },
@@ -60,11 +65,18 @@ export const characterKinds: Readonly<Record<CharacterKind, Kind>> = {
   replacement: { characters: '\\ufffd', reported: true, name: 'replacement character' },
   bidi: { characters: '\\u202a-\\u202e\\u2066-\\u2069', reported: true, name: 'bidirectional control' },
   zeroWidth: {
-    characters: '\\u180e\\u200b\\u2060-\\u2065\\u206a-\\u206f\\ufff9-\\ufffb',
+    characters:
+      '\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b\\u2060-\\u2065\\u206a-\\u206f\\u3164\\uffa0\\ufff0-\\ufffb' +
+      '\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0080}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}',
     reported: true,
     name: 'invisible character',
   },
   joiner: { characters: '\\u061c\\u200c-\\u200f', reported: false, name: 'joiner' },
+  variation: {
+    characters: '\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}',
+    reported: false,
+    name: 'variation selector',
+  },
   softHyphen: { characters: '\\xad', reported: true, name: 'soft hyphen' },
   byteOrderMark: { characters: '\\ufeff', reported: true, name: 'byte-order mark' },
   tag: { characters: '\\u{e0000}-\\u{e007f}', reported: true, name: 'tag character' },

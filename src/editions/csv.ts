@@ -28,9 +28,10 @@
  * Excel opens rightly.
  */
 import type { Document, Footnote, Inline, Paragraph } from '../document.js';
-import { callsOf, textOf } from '../document.js';
+import { callsOf, textNodes, textOf } from '../document.js';
+import { diagnose } from '../report.js';
 import { stringsFor } from '../template.js';
-import { isWhiteSpace, wordsOf } from '../characters.js';
+import { isWellFormed, isWhiteSpace, wordsOf } from '../characters.js';
 import type { Context, Edition } from './edition.js';
 import { citations } from './csv/citations.js';
 import { guardCell } from './csv/formulas.js';
@@ -44,6 +45,15 @@ export const edition: Edition = {
 };
 
 async function render(document: Document, context: Context): Promise<ReadonlyMap<string, Uint8Array>> {
+  for (const { node } of textNodes(document))
+    if (!isWellFormed(textOf(node.content)))
+      context.warn(
+        diagnose(
+          'edition-approximate',
+          `A table can’t hold a character of ${node.eId} (half a surrogate pair): U+FFFD stands in its place.`,
+          { line: node.source.line },
+        ),
+      );
   const { stringify } = await import('csv-stringify/sync');
   const guard = context.template.csv.escapeFormulas ? guardCell : (cell: string) => cell;
   const file = (columns: readonly string[], rows: readonly Row[]) => {

@@ -38,7 +38,8 @@ async function render(document: Document, context: Context): Promise<Uint8Array>
       ...tree(document, planNotes(document), pins, bullet),
     ],
   };
-  return new TextEncoder().encode(await stringify(root));
+  // NUL is no character of Markdown (CommonMark 2.3); half a surrogate pair becomes U+FFFD as UTF-8.
+  return new TextEncoder().encode((await stringify(root)).replaceAll('\0', '\ufffd'));
 }
 
 function warnOfUnfit(document: Document, context: Context): void {

@@ -33,6 +33,8 @@ export function fate(character: string, face: Face): Fate {
 function findFate(character: string, face: Face): Fate {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint === softHyphen) return 'dropped';
+  // Some faces have a glyph for NUL, which no text of a PDF/A may say (ISO 19005-2, 6.2.11.7.2).
+  if (codePoint === 0) return 'missing';
   if (isPlainSpace(character) || face.has(codePoint)) return 'printed';
   return inkless.test(character) ? 'dropped' : 'missing';
 }
