@@ -101,7 +101,8 @@ export function expectedOf(document: Flat, manner: Manner): Flat {
   const isShown = (note: FlatNote) => manner.notes === 'all' || called.has(note.key);
   const notes = document.notes.filter(isShown);
   const others = document.notes.filter((note) => !isShown(note));
-  const strays = others.filter((note) => !isPrintedIn(document.body, note)).flatMap(asParagraphs);
+  const printed = printedIn(document.body, others);
+  const strays = others.filter((note) => !printed.has(note)).flatMap(asParagraphs);
   const body = [...document.body, ...strays];
   const shown = (unit: Unit): Unit[] => {
     const isUnseen = manner.mayDropInkless && !unit.label && inkOf(unit.words.join('')) === 0;
@@ -137,11 +138,20 @@ function calledIn(document: Flat, { notes }: Manner): ReadonlySet<string> {
 
 const bare = (marker: string | null): string => (marker ?? '').replace(/[^\p{L}\p{N}*†‡§#]/gu, '');
 
-/** Whether a paragraph says what the note says, after the same mark. */
-function isPrintedIn(body: readonly Unit[], { units }: FlatNote): boolean {
-  const [first] = units;
-  const words = first?.words.join(' ');
-  return body.some((unit) => unit.words.join(' ') === words && bare(unit.label) === bare(first?.label ?? ''));
+/** The notes that a paragraph prints: it says what the note says, after the same mark. Each paragraph prints one. */
+function printedIn(body: readonly Unit[], notes: readonly FlatNote[]): ReadonlySet<FlatNote> {
+  const key = (unit: Unit | undefined) => `${bare(unit?.label ?? '')} ${unit?.words.join(' ') ?? ''}`;
+  const paragraphs = new Map<string, number>();
+  for (const unit of notes.length > 0 ? body : [])
+    paragraphs.set(key(unit), (paragraphs.get(key(unit)) ?? 0) + 1);
+  const printed = new Set<FlatNote>();
+  for (const note of notes) {
+    const left = paragraphs.get(key(note.units[0])) ?? 0;
+    if (left === 0) continue;
+    paragraphs.set(key(note.units[0]), left - 1);
+    printed.add(note);
+  }
+  return printed;
 }
 
 const asParagraphs = (note: FlatNote): Unit[] =>

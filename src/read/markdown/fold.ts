@@ -236,7 +236,8 @@ class Folding {
     }
     if (!this.#begun) this.#pending = '';
     this.#flush();
-    this.#begun = true;
+    // A hand that puts a call before the first word may part the two; the words begin with no space.
+    if (!this.#isHandWritten) this.#begun = true;
     this.#content.push({ type: 'noteCall', ...called });
     const written = this.#text.slice(label.start, label.end);
     this.markup(start, label.start, 'note mark');
