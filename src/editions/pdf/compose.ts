@@ -177,7 +177,7 @@ function titleRows(
   inAttachment: boolean,
 ): Row[] {
   const style = inAttachment ? composer.styles.annexTitle : composer.styles.title;
-  if (textOf(block.content).trim() === '') return anchorOnly(block.eId);
+  if (isBlank(block)) return anchorOnly(block.eId);
   composer.headings.current = 0;
   const owner = element(composer.headings.tag(inAttachment ? 2 : 1), place.container, {
     language: block.language,
@@ -195,6 +195,10 @@ function titleRows(
   );
   return rows.map((row, index) => (index === 0 ? row : { ...row, break: 'never' }));
 }
+
+/** Whether a text has nothing to print: no words, and no call either. */
+const isBlank = ({ content }: Pick<Heading, 'content'>): boolean =>
+  content.every((inline) => inline.type === 'text' && inline.value.trim() === '');
 
 const lineRows = (
   composer: Composer,
@@ -215,7 +219,7 @@ function headingRows(composer: Composer, heading: Heading, place: Place, inAttac
   const index = Math.min(heading.level, 3) - 1;
   const style = styles.headings[index] ?? styles.headings[2];
   const words = textOf(heading.content);
-  if (heading.num === null && words.trim() === '') return anchorOnly(heading.eId);
+  if (heading.num === null && isBlank(heading)) return anchorOnly(heading.eId);
   headings.current = heading.level + (inAttachment ? 1 : 0);
   const owner = element(headings.tag(heading.level + (inAttachment ? 2 : 1)), place.container, {
     language: heading.language,
