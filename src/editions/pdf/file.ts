@@ -6,37 +6,39 @@
 import { createHash } from 'node:crypto';
 import { zlibSync } from 'fflate';
 import PDFDocument from 'pdfkit';
+import { Bytes } from './bytes.js';
 import type { Face } from './faces.js';
 import { xmp, type Metadata } from './metadata.js';
+import { Pointer, print, type Dictionary, type PdfValue } from './values.js';
 
-/** A PDF string object (pdfkit takes a primitive string for a name). */
-export const text = (value: string): object => new String(value);
-
-export type PdfValue = string | number | boolean | null | object | Date | readonly PdfValue[];
+export { Pointer, text, type PdfValue } from './values.js';
 
 /** An indirect object: numbered at once, written at `end`. */
 export interface Reference {
-  data: Record<string, PdfValue | undefined>;
+  data: Dictionary;
   readonly id: number;
+  end(chunk?: Uint8Array | string): void;
+}
+
+/** An indirect object of pdfkit's making. */
+interface EngineReference extends Reference {
   compress: boolean;
   readonly buffer: readonly unknown[];
-  end(chunk?: Uint8Array | string): void;
 }
 
 /** What is used of pdfkit's insides: its types name only its public face. */
 interface Engine {
   readonly info: Record<string, string | Date>;
   readonly _font: EmbeddedFont;
-  readonly _root: Reference;
-  readonly _info: Reference;
-  readonly _offset: number;
+  readonly _root: EngineReference;
+  readonly _info: EngineReference;
+  _offset: number;
   readonly _offsets: (number | null)[];
-  _waiting: number;
+  readonly _waiting: number;
   _write(data: string | Uint8Array): void;
-  ref(data?: Record<string, PdfValue>): Reference;
+  ref(data?: Dictionary): EngineReference;
   font(font: object): void;
   end(): void;
-  push(chunk: Uint8Array | null): boolean;
   _finalize(): void;
   endMetadata(): void;
   initOutline(): void;
@@ -69,40 +71,41 @@ const effort = 6;
 /** So many objects share one stream: more gain little and cost whoever wants only one of them. */
 const objectsInStream = 200;
 
-/** An object that stands in an object stream. */
-interface Packed {
-  readonly stream: number;
-  readonly index: number;
-}
-
 class Engrossed extends Base {
   // pdfkit's constructor writes before the fields of this class would be made: hence `declare`, and `??=` where they are used.
-  declare private chunks: Uint8Array[] | undefined;
+  declare private written: Bytes | undefined;
   declare private captured: string[] | undefined;
   declare private waiting: { readonly id: number; readonly body: string }[] | undefined;
-  declare private packed: Map<number, Packed> | undefined;
+  declare private open: number | undefined;
   declare metadata_: Metadata;
 
-  override push(chunk: Uint8Array | null): boolean {
-    this.chunks ??= [];
-    if (chunk) this.chunks.push(chunk);
-    return true;
-  }
-
   override _write(data: string | Uint8Array): void {
-    if (this.captured && typeof data === 'string') this.captured.push(data);
-    else super._write(data);
+    if (this.captured && typeof data === 'string') {
+      this.captured.push(data);
+      return;
+    }
+    this.written ??= new Bytes();
+    if (typeof data === 'string') this.written.addText(`${data}\n`);
+    else this.written.add(data);
+    this._offset = this.written.length;
   }
 
   /** Objects without a stream of their own go into object streams (ISO 32000-1, 7.5.7): there are a great many of them. */
-  override ref(data?: Record<string, PdfValue>): Reference {
+  override ref(data?: Dictionary): EngineReference {
     const reference = super.ref(data);
     reference.compress = false;
     const end = reference.end.bind(reference);
     reference.end = (chunk) => {
-      if (chunk !== undefined) end(this.prepare(reference, chunk));
+      if (chunk !== undefined) end(prepare(reference.data, chunk));
       else if (reference.buffer.length > 0) end();
-      else this.pack(reference.id, end);
+      else {
+        this.captured = [];
+        end();
+        // What pdfkit writes: `7 0 obj`, the object, `endobj`.
+        const body = this.captured[1] ?? 'null';
+        this.captured = undefined;
+        this.pack(reference.id, body);
+      }
     };
     return reference;
   }
@@ -111,38 +114,28 @@ class Engrossed extends Base {
   reserve(count: number): number {
     const first = this._offsets.length + 1;
     for (let index = 0; index < count; index++) this._offsets.push(null);
+    this.open = (this.open ?? 0) + count;
     return first;
   }
 
   /** Writes an object without a stream under a reserved number. */
-  write(id: number, data: Record<string, PdfValue | undefined>): void {
-    const Made = this._root.constructor as new (engine: Engine, id: number, data: unknown) => Reference;
-    const reference = new Made(this, id, data);
-    reference.compress = false;
-    this._waiting += 1;
-    this.pack(id, () => {
-      reference.end();
-    });
+  write(id: number, value: PdfValue): void {
+    this.open = (this.open ?? 0) - 1;
+    this.pack(id, print(value));
   }
 
-  private prepare(reference: Reference, chunk: Uint8Array | string): Uint8Array {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
-    // Metadata must be readable as they stand (ISO 19005-2, 6.6.2.1).
-    if (reference.data['Type'] === 'Metadata') return bytes;
-    // Compressed already: an image that is carried over as it is.
-    if (reference.data['Filter'] !== undefined) return bytes;
-    // pdfkit leaves out what a TrueType font file must say (ISO 32000-1, table 127).
-    if (isTrueType(bytes)) reference.data['Length1'] = bytes.length;
-    reference.data['Filter'] = 'FlateDecode';
-    return zlibSync(bytes, { level: effort });
+  /** Writes an object with a stream under a reserved number. */
+  writeStream(id: number, data: Dictionary, chunk: Uint8Array | string): void {
+    const bytes = prepare(data, chunk);
+    data['Length'] = bytes.length;
+    this.open = (this.open ?? 0) - 1;
+    this._offsets[id - 1] = this._offset;
+    this._write(`${id} 0 obj\n${print(data)}\nstream`);
+    this._write(bytes);
+    this._write('\nendstream\nendobj');
   }
 
-  private pack(id: number, end: () => void): void {
-    this.captured = [];
-    end();
-    // What pdfkit writes: `7 0 obj`, the object, `endobj`.
-    const body = this.captured[1] ?? 'null';
-    this.captured = undefined;
+  private pack(id: number, body: string): void {
     this.waiting ??= [];
     this.waiting.push({ id, body });
     if (this.waiting.length >= objectsInStream) this.flush();
@@ -159,19 +152,26 @@ class Engrossed extends Base {
       return head;
     });
     const head = `${heads.join(' ')}\n`;
-    const stream = this.ref({ Type: 'ObjStm', N: objects.length, First: head.length });
-    stream.end(`${head}${objects.map(({ body }) => body).join('\n')}\n`);
-    this.packed ??= new Map();
-    for (const [index, { id }] of objects.entries()) this.packed.set(id, { stream: stream.id, index });
+    const stream = this.reserve(1);
+    this.writeStream(
+      stream,
+      { Type: 'ObjStm', N: objects.length, First: head.length },
+      `${head}${objects.map(({ body }) => body).join('\n')}\n`,
+    );
+    // Where an object stands in a stream of objects: below zero, the stream's number and its own place in it.
+    for (const [index, { id }] of objects.entries())
+      this._offsets[id - 1] = -(stream * objectsInStream + index);
   }
 
   /** Writes what remains and the cross-reference stream (ISO 32000-1, 7.5.8); the file's identifier is its hash. */
   finish(): Uint8Array {
     this.end();
-    if (this._waiting !== 0) throw new Error(`${this._waiting} objects of the PDF were never written`);
+    const unwritten = this._waiting + (this.open ?? 0);
+    if (unwritten !== 0) throw new Error(`${unwritten} objects of the PDF were never written`);
     this.flush();
+    const written = this.written ?? new Bytes();
     const hash = createHash('sha256');
-    for (const chunk of this.chunks ?? []) hash.update(chunk);
+    for (const block of written.blocks()) hash.update(block);
     const id = hash.digest().subarray(0, 16);
     const start = this._offset;
     const size = this._offsets.length + 2;
@@ -183,22 +183,15 @@ class Engrossed extends Base {
     };
     entry(0, 0, 0, 65535);
     for (const [index, offset] of this._offsets.entries()) {
-      const place = this.packed?.get(index + 1);
-      if (place) entry(index + 1, 2, place.stream, place.index);
+      const packed = -(offset ?? 0);
+      if (packed > 0) entry(index + 1, 2, Math.floor(packed / objectsInStream), packed % objectsInStream);
       else entry(index + 1, 1, offset ?? 0, 0);
     }
     entry(size - 1, 1, start, 0);
-    const xref = this.ref({
-      Type: 'XRef',
-      Size: size,
-      W: [1, 4, 2],
-      Root: this._root,
-      Info: this._info,
-      ID: [id, id],
-    });
-    xref.end(new Uint8Array(table.buffer));
+    const data = { Type: 'XRef', Size: size, W: [1, 4, 2], Root: this._root, Info: this._info, ID: [id, id] };
+    this.writeStream(this.reserve(1), data, new Uint8Array(table.buffer));
     this._write(`startxref\n${start}\n%%EOF`);
-    return concatenate(this.chunks ?? []);
+    return written.all();
   }
 
   override _finalize(): void {
@@ -228,18 +221,33 @@ class Engrossed extends Base {
 const isTrueType = (bytes: Uint8Array): boolean =>
   ['\0\u0001\0\0', 'true'].includes(String.fromCharCode(...bytes.subarray(0, 4)));
 
-/** Points to an object by its number: a hundredth of what a reference of pdfkit's takes in memory. */
-export class Pointer {
-  readonly id: number;
-  constructor(id: number) {
-    this.id = id;
+/** What is written of a stream: compressed, unless it is already or must not be; says so in its dictionary. */
+function prepare(data: Dictionary, chunk: Uint8Array | string): Uint8Array {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
+  // Metadata must be readable as they stand (ISO 19005-2, 6.6.2.1).
+  if (data['Type'] === 'Metadata') return bytes;
+  // Compressed already: an image that is carried over as it is.
+  if (data['Filter'] !== undefined) return bytes;
+  // pdfkit leaves out what a TrueType font file must say (ISO 32000-1, table 127).
+  if (isTrueType(bytes)) data['Length1'] = bytes.length;
+  data['Filter'] = 'FlateDecode';
+  return zlibSync(bytes, { level: effort });
+}
+
+/** An indirect object that is written straight into the file, without pdfkit. */
+class Indirect extends Pointer implements Reference {
+  readonly #engine: Engrossed;
+  data: Dictionary;
+  constructor(engine: Engrossed, data: Dictionary) {
+    super(engine.reserve(1));
+    this.#engine = engine;
+    this.data = data;
   }
-  toString(): string {
-    return `${this.id} 0 R`;
-  }
-  // pdfkit takes what is no plain object for something that prints itself.
-  get [Symbol.toStringTag](): string {
-    return 'Pointer';
+  end(chunk?: Uint8Array | string): void {
+    if (chunk === undefined) this.#engine.write(this.id, this.data);
+    else this.#engine.writeStream(this.id, this.data, chunk);
+    // A file has a great many objects: what they said is written.
+    this.data = {};
   }
 }
 
@@ -253,15 +261,15 @@ export interface FontInFile {
 }
 
 export interface PdfFile {
-  readonly catalog: Record<string, PdfValue | undefined>;
+  readonly catalog: Dictionary;
   /** The catalogue's name dictionary. */
-  readonly names: Record<string, PdfValue | undefined>;
-  readonly viewerPreferences: Record<string, PdfValue | undefined>;
+  readonly names: Dictionary;
+  readonly viewerPreferences: Dictionary;
   readonly pages: Reference;
-  readonly reference: (data?: Record<string, PdfValue>) => Reference;
+  readonly reference: (data?: Dictionary) => Reference;
   /** Numbers for objects of which there are a great many, written later. @returns the first of them */
   readonly reserve: (count: number) => number;
-  readonly write: (id: number, data: Record<string, PdfValue | undefined>) => void;
+  readonly write: (id: number, value: PdfValue) => void;
   readonly font: (face: Face) => FontInFile;
   /** Every font that was asked for, by its name. */
   readonly fonts: () => Record<string, Reference>;
@@ -291,10 +299,10 @@ export function openFile(metadata: Metadata): PdfFile {
     names: (engine._root.data['Names'] as Reference).data,
     viewerPreferences: (engine._root.data['ViewerPreferences'] as Reference).data,
     pages: engine._root.data['Pages'] as Reference,
-    reference: (data) => engine.ref(data),
+    reference: (data) => new Indirect(engine, data ?? {}),
     reserve: (count) => engine.reserve(count),
-    write: (id, data) => {
-      engine.write(id, data);
+    write: (id, value) => {
+      engine.write(id, value);
     },
     font: (face) => {
       let font = fonts.get(face.font);
@@ -348,16 +356,4 @@ function widened(subset: Subset, scale: number): Map<number, number> {
     return slot;
   };
   return widths;
-}
-
-function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

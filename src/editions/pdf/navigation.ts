@@ -1,9 +1,10 @@
 /**
  * Navigation: named destinations for every pin (`file.pdf#para_15`), and bookmarks (ISO 32000-1, 12.3).
  */
-import { text, type PdfFile, type Reference } from './file.js';
+import type { PdfFile } from './file.js';
 import { destination, type Ledger, type Spot } from './painter.js';
 import { nameTree } from './tags.js';
+import { Pointer, text } from './values.js';
 
 /** Writes the name tree of destinations. */
 export function writeDestinations(file: PdfFile, destinations: Ledger['destinations']): void {
@@ -31,7 +32,7 @@ export function writeBookmarks(file: PdfFile, bookmarks: Ledger['bookmarks']): v
   }
   if (roots.length === 0) return;
   const outlines = file.reference({ Type: 'Outlines' });
-  const { first, last, open } = writeLevel(file, roots, outlines);
+  const { first, last, open } = writeLevel(file, roots, outlines.id);
   Object.assign(outlines.data, { First: first, Last: last, Count: open });
   outlines.end();
   file.catalog['Outlines'] = outlines;
@@ -42,26 +43,24 @@ export function writeBookmarks(file: PdfFile, bookmarks: Ledger['bookmarks']): v
 function writeLevel(
   file: PdfFile,
   level: readonly Bookmark[],
-  parent: Reference,
-): { readonly first: Reference | undefined; readonly last: Reference | undefined; readonly open: number } {
-  const references = level.map(() => file.reference());
+  parent: number,
+): { readonly first: Pointer; readonly last: Pointer; readonly open: number } {
+  const start = file.reserve(level.length);
   let open = level.length;
-  for (const [index, bookmark] of level.entries()) {
-    const reference = references[index];
-    if (!reference) continue;
-    Object.assign(reference.data, {
-      Title: text(bookmark.title),
-      Parent: parent,
-      Prev: references[index - 1],
-      Next: references[index + 1],
-      Dest: destination(bookmark.spot),
+  for (const [index, { title, spot, children }] of level.entries()) {
+    const id = start + index;
+    const below = children.length > 0 ? writeLevel(file, children, id) : undefined;
+    if (below) open += below.open;
+    file.write(id, {
+      Title: text(title),
+      Parent: new Pointer(parent),
+      Prev: index > 0 ? new Pointer(id - 1) : undefined,
+      Next: index < level.length - 1 ? new Pointer(id + 1) : undefined,
+      Dest: destination(spot),
+      First: below?.first,
+      Last: below?.last,
+      Count: below?.open,
     });
-    if (bookmark.children.length > 0) {
-      const below = writeLevel(file, bookmark.children, reference);
-      open += below.open;
-      Object.assign(reference.data, { First: below.first, Last: below.last, Count: below.open });
-    }
-    reference.end();
   }
-  return { first: references[0], last: references.at(-1), open };
+  return { first: new Pointer(start), last: new Pointer(start + level.length - 1), open };
 }

@@ -4,7 +4,8 @@
  * Elements are made while the document is composed, so that their order is the document's; the pages then add what
  * they drew. Everything is written at the end.
  */
-import { Pointer, text, type PdfFile, type PdfValue, type Reference } from './file.js';
+import type { PdfFile, Reference } from './file.js';
+import { Pointer, text, type Dictionary, type PdfValue } from './values.js';
 
 export type Tag =
   | 'Document'
@@ -34,24 +35,24 @@ export type Tag =
   | 'TH'
   | 'TD';
 
-/** Marked content on a page (`mcid`), or an annotation. */
+/** Marked content on a page, by its identifier there, or an annotation. */
 interface Drawn {
   readonly page: PageInTree;
-  readonly mcid: number | null;
-  readonly annotation: Reference | null;
+  readonly content: number | Pointer;
+  next: Element | Drawn | null;
 }
 
+/** Its kids are a chain, not an array: a long document has a great many elements of few kids. */
 export interface Element {
   readonly tag: Tag;
   readonly parent: Element | null;
-  readonly kids: (Element | Drawn)[];
-  /** BCP 47, where it differs from what surrounds it. */
-  readonly language: string | undefined;
-  /** Unique in the file; a Note must have one (ISO 14289-1, 7.9). */
-  readonly id: string | undefined;
-  readonly attributes: Readonly<Record<string, PdfValue>> | undefined;
-  /** What is said in the place of an image. */
-  readonly alternative: string | undefined;
+  readonly options: ElementOptions | null;
+  /** The number of its object, once it has one. */
+  id: number;
+  first: Element | Drawn | null;
+  last: Element | Drawn | null;
+  /** The kid of its parent that follows it. */
+  next: Element | Drawn | null;
 }
 
 export interface PageInTree {
@@ -64,25 +65,37 @@ export interface PageInTree {
 export type Parents = (Element | readonly Element[])[];
 
 export interface ElementOptions {
+  /** BCP 47, where it differs from what surrounds it. */
   readonly language?: string | undefined;
+  /** Unique in the file; a Note must have one (ISO 14289-1, 7.9). */
   readonly id?: string;
   readonly attributes?: Readonly<Record<string, PdfValue>>;
+  /** What is said in the place of an image. */
   readonly alternative?: string;
 }
 
 /** Makes an element, the last kid of its parent so far. */
 export function element(tag: Tag, parent: Element | null, options: ElementOptions = {}): Element {
+  const { language, id, attributes, alternative } = options;
+  const plain =
+    language === undefined && id === undefined && attributes === undefined && alternative === undefined;
   const made: Element = {
     tag,
     parent,
-    kids: [],
-    language: options.language,
-    id: options.id,
-    attributes: options.attributes,
-    alternative: options.alternative,
+    options: plain ? null : options,
+    id: 0,
+    first: null,
+    last: null,
+    next: null,
   };
-  parent?.kids.push(made);
+  if (parent) add(parent, made);
   return made;
+}
+
+function add(owner: Element, kid: Element | Drawn): void {
+  if (owner.last) owner.last.next = kid;
+  else owner.first = kid;
+  owner.last = kid;
 }
 
 /** The attributes of a list, by what its first label looks like (ISO 32000-1, 14.8.5.5). */
@@ -103,50 +116,51 @@ export function listNumbering(label: string | null, bullet: boolean): Readonly<R
 /** Starts marked content of an element on a page. @returns its identifier on the page */
 export function mark(owner: Element, page: PageInTree): number {
   const mcid = page.owners.push(owner) - 1;
-  owner.kids.push({ page, mcid, annotation: null });
+  add(owner, { page, content: mcid, next: null });
   return mcid;
 }
 
 /** Puts an annotation into an element. */
 export function enclose(owner: Element, page: PageInTree, annotation: Reference): void {
-  owner.kids.push({ page, mcid: null, annotation });
+  add(owner, { page, content: new Pointer(annotation.id), next: null });
 }
 
 const isElement = (kid: Element | Drawn): kid is Element => 'tag' in kid;
 
+function* kidsOf(one: Element): Generator<Element | Drawn> {
+  for (let kid = one.first; kid; kid = kid.next) yield kid;
+}
+
+/** An element and all below it, in reading order. */
+function* treeOf(root: Element): Generator<Element> {
+  const waiting: (Element | Drawn)[] = [root];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next !== root && next.next) waiting.push(next.next);
+    if (!isElement(next)) continue;
+    yield next;
+    if (next.first) waiting.push(next.first);
+  }
+}
+
 /** Writes the tree under a root element, with its parent tree and its tree of identifiers. */
 export function writeTags(file: PdfFile, root: Element, parents: Parents): void {
   const tree = file.reference({ Type: 'StructTreeRoot' });
-  const elements: Element[] = [];
-  const stack: Element[] = [root];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    elements.push(next);
-    for (let at = next.kids.length - 1; at >= 0; at--) {
-      const kid = next.kids[at];
-      if (kid && isElement(kid)) stack.push(kid);
-    }
-  }
-  const first = file.reserve(elements.length);
-  const places = new Map(elements.map((one, index) => [one, first + index]));
-  const referenceOf = (one: Element): Pointer => {
-    const id = places.get(one);
-    if (id === undefined) throw new Error('an element is not in the tree');
-    return new Pointer(id);
-  };
+  let count = 0;
+  for (const one of treeOf(root)) one.id = ++count;
+  const first = file.reserve(count);
   const ids: [string, Pointer][] = [];
-  for (const [index, one] of elements.entries()) {
-    if (one.id !== undefined) ids.push([one.id, new Pointer(first + index)]);
-    file.write(first + index, dictionaryOf(one, one.parent ? referenceOf(one.parent) : tree, referenceOf));
+  for (const one of treeOf(root)) {
+    one.id += first - 1;
+    if (one.options?.id !== undefined) ids.push([one.options.id, new Pointer(one.id)]);
   }
-  const numbers = parents.map((value, key): readonly [number, object] => {
-    if (!Array.isArray(value)) return [key, referenceOf(value as Element)];
-    const owners = file.reference();
-    // An array where the seam's type says dictionary: pdfkit writes any value.
-    owners.data = value.map(referenceOf) as unknown as Record<string, PdfValue>;
-    owners.end();
-    return [key, owners];
+  for (const one of treeOf(root)) file.write(one.id, dictionaryOf(one, tree));
+  const numbers = parents.map((value, key): readonly [number, Pointer] => {
+    if (!Array.isArray(value)) return [key, pointerTo(value as Element)];
+    const owners = file.reserve(1);
+    file.write(owners, (value as readonly Element[]).map(pointerTo));
+    return [key, new Pointer(owners)];
   });
-  tree.data['K'] = [referenceOf(root)];
+  tree.data['K'] = [pointerTo(root)];
   tree.data['ParentTree'] = balancedTree(file, 'Nums', numbers);
   tree.data['ParentTreeNextKey'] = numbers.length;
   if (ids.length > 0) tree.data['IDTree'] = nameTree(file, ids);
@@ -154,33 +168,39 @@ export function writeTags(file: PdfFile, root: Element, parents: Parents): void 
   file.catalog['StructTreeRoot'] = tree;
 }
 
-function dictionaryOf(
-  one: Element,
-  parent: object,
-  referenceOf: (one: Element) => object,
-): Record<string, PdfValue | undefined> {
-  const first = one.kids.find((kid) => !isElement(kid));
-  const page = first && !isElement(first) ? first.page : undefined;
-  const kids = one.kids.map((kid): PdfValue => {
-    if (isElement(kid)) return referenceOf(kid);
-    if (kid.annotation) return { Type: 'OBJR', Obj: kid.annotation, Pg: kid.page.reference };
-    if (kid.page === page && kid.mcid !== null) return kid.mcid;
-    return { Type: 'MCR', Pg: kid.page.reference, MCID: kid.mcid };
-  });
+const pointerTo = (one: Element): Pointer => {
+  if (one.id === 0) throw new Error('an element is not in the tree');
+  return new Pointer(one.id);
+};
+
+function dictionaryOf(one: Element, tree: object): Dictionary {
+  const { language, id, attributes, alternative } = one.options ?? {};
+  const kids: PdfValue[] = [];
+  let page: PageInTree | undefined;
+  for (const kid of kidsOf(one)) {
+    if (isElement(kid)) kids.push(pointerTo(kid));
+    else {
+      page ??= kid.page;
+      if (kid.content instanceof Pointer)
+        kids.push({ Type: 'OBJR', Obj: kid.content, Pg: kid.page.reference });
+      else if (kid.page === page) kids.push(kid.content);
+      else kids.push({ Type: 'MCR', Pg: kid.page.reference, MCID: kid.content });
+    }
+  }
   return {
     S: one.tag,
-    P: parent,
-    ID: one.id === undefined ? undefined : text(one.id),
-    Lang: one.language === undefined ? undefined : text(one.language),
-    A: one.attributes,
-    Alt: one.alternative === undefined ? undefined : text(one.alternative),
+    P: one.parent ? pointerTo(one.parent) : tree,
+    ID: id === undefined ? undefined : text(id),
+    Lang: language === undefined ? undefined : text(language),
+    A: attributes,
+    Alt: alternative === undefined ? undefined : text(alternative),
     Pg: page?.reference,
     K: kids.length === 0 ? undefined : kids.length === 1 ? kids[0] : kids,
   };
 }
 
 /** A name tree (ISO 32000-1, 7.9.6). Names must be ASCII, and sort by code unit: a locale's order would lose them. */
-export function nameTree(file: PdfFile, entries: readonly (readonly [string, PdfValue])[]): Reference {
+export function nameTree(file: PdfFile, entries: readonly (readonly [string, PdfValue])[]): Pointer {
   const sorted = [...entries].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
   return balancedTree(
     file,
@@ -196,39 +216,42 @@ function balancedTree(
   file: PdfFile,
   key: 'Names' | 'Nums',
   entries: readonly (readonly [PdfValue, PdfValue])[],
-): Reference {
+): Pointer {
   interface Branch {
-    readonly reference: Reference;
+    readonly pointer: Pointer;
     readonly limits: readonly [PdfValue, PdfValue];
   }
-  let level: Branch[] = [];
-  for (let at = 0; at < entries.length; at += widest) {
-    const part = entries.slice(at, at + widest);
-    const limits = [part[0]?.[0] ?? null, part.at(-1)?.[0] ?? null] as const;
-    level.push({ reference: file.reference({ Limits: limits, [key]: part.flat() }), limits });
-  }
-  if (level.length <= 1) {
-    const root = level[0]?.reference ?? file.reference({ [key]: [] });
-    delete root.data['Limits'];
-    root.end();
-    return root;
-  }
-  for (;;) {
-    for (const branch of level) branch.reference.end();
-    if (level.length <= widest) {
-      const root = file.reference({ Kids: level.map((branch) => branch.reference) });
-      root.end();
-      return root;
+  const written = (data: Dictionary): Pointer => {
+    const id = file.reserve(1);
+    file.write(id, data);
+    return new Pointer(id);
+  };
+  if (entries.length <= widest) return written({ [key]: entries.flat() });
+  /** One level: as many objects as it takes, each with what it says beside its limits. */
+  const levelOf = <T>(
+    all: readonly T[],
+    limitsOf: (one: T) => readonly [PdfValue, PdfValue],
+    say: (part: readonly T[]) => Dictionary,
+  ): readonly Branch[] => {
+    const branches: Branch[] = [];
+    for (let at = 0; at < all.length; at += widest) {
+      const part = all.slice(at, at + widest);
+      const [one, other] = [part[0], part.at(-1)];
+      const limits = [one ? limitsOf(one)[0] : null, other ? limitsOf(other)[1] : null] as const;
+      branches.push({ pointer: written({ Limits: limits, ...say(part) }), limits });
     }
-    const above: Branch[] = [];
-    for (let at = 0; at < level.length; at += widest) {
-      const part = level.slice(at, at + widest);
-      const limits = [part[0]?.limits[0] ?? null, part.at(-1)?.limits[1] ?? null] as const;
-      above.push({
-        reference: file.reference({ Limits: limits, Kids: part.map((branch) => branch.reference) }),
-        limits,
-      });
-    }
-    level = above;
-  }
+    return branches;
+  };
+  let level = levelOf(
+    entries,
+    ([name]) => [name, name],
+    (part) => ({ [key]: part.flat() }),
+  );
+  while (level.length > widest)
+    level = levelOf(
+      level,
+      ({ limits }) => limits,
+      (part) => ({ Kids: part.map(({ pointer }) => pointer) }),
+    );
+  return written({ Kids: level.map(({ pointer }) => pointer) });
 }
