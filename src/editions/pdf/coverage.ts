@@ -19,16 +19,52 @@ const inkless = /^\p{Default_Ignorable_Code_Point}$/u;
 const softHyphen = 0xad;
 
 export type Fate = 'printed' | 'dropped' | 'missing';
-const fates = new WeakMap<Face, Map<string, Fate>>();
+
+/** By code point, 0 not having been asked for yet; of each face the characters of the Basic Multilingual Plane and the rest. */
+interface Fates {
+  readonly basic: Uint8Array;
+  readonly others: Map<number, number>;
+}
+const kinds: readonly Fate[] = ['printed', 'printed', 'dropped', 'missing'];
+const fates = new WeakMap<Face, Fates>();
+const printed = 1;
+
+function fatesOf(face: Face): Fates {
+  let known = fates.get(face);
+  if (!known) fates.set(face, (known = { basic: new Uint8Array(0x10000), others: new Map() }));
+  return known;
+}
+
+function look({ basic, others }: Fates, codePoint: number, face: Face): number {
+  const known = codePoint < 0x10000 ? basic[codePoint] : others.get(codePoint);
+  if (known) return known;
+  const found = kinds.lastIndexOf(findFate(String.fromCodePoint(codePoint), face));
+  if (codePoint < 0x10000) basic[codePoint] = found;
+  else others.set(codePoint, found);
+  return found;
+}
 
 /** What becomes of a character on the page: printed, left out because it has no ink, or not possible. */
-export function fate(character: string, face: Face): Fate {
-  let known = fates.get(face);
-  if (!known) fates.set(face, (known = new Map<string, Fate>()));
-  let end = known.get(character);
-  if (end === undefined) known.set(character, (end = findFate(character, face)));
-  return end;
+export const fate = (character: string, face: Face): Fate =>
+  kinds[look(fatesOf(face), character.codePointAt(0) ?? 0, face)] ?? 'missing';
+
+/** Whether every character of a text has a fate that is no worse than some: all are printed, or none is missing. */
+function allAre(text: string, face: Face, worst: number): boolean {
+  const known = fatesOf(face);
+  const { basic } = known;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const surrogate = unit >= 0xd800 && unit < 0xe000;
+    const codePoint = surrogate ? (text.codePointAt(at) ?? 0) : unit;
+    if (codePoint > 0xffff) at += 1;
+    const end = (surrogate ? 0 : basic[unit]) || look(known, codePoint, face);
+    if (end > worst) return false;
+  }
+  return true;
 }
+
+/** Whether a face prints every character of a text. */
+export const prints = (text: string, face: Face): boolean => allAre(text, face, printed);
 
 function findFate(character: string, face: Face): Fate {
   const codePoint = character.codePointAt(0) ?? 0;
@@ -104,10 +140,7 @@ function scriptFor(character: string, family: Family): string | null {
 
 /** The first of the faces that has all of a text: wanted, upright, symbols, any other; where none has, the wanted one. */
 function mainFaceFor(text: string, family: Family, wanted: Face, strong = false): Face {
-  const hasAll = (face: Face) => {
-    for (const character of text) if (fate(character, face) === 'missing') return false;
-    return true;
-  };
+  const hasAll = (face: Face) => allAre(text, face, kinds.indexOf('dropped'));
   if (hasAll(wanted)) return wanted;
   if (hasAll(family.regular)) return family.regular;
   for (const key of [symbols, ...family.fallbacks.keys()]) {
@@ -138,45 +171,47 @@ export function checkCoverage(
   familyOf: (node: TextNode | undefined) => Family = () => family,
 ): void {
   const missing = new Map<string, Diagnostic>();
-  const look = (
+  const examine = (
     text: string,
-    place: string,
+    place: () => string,
     where?: TextNode,
     emphasis?: readonly Emphasis[],
     bold = false,
   ) => {
     const dropped = new Set<string>();
-    for (const { text: stretch, face } of stretchesOf(text, familyOf(where), emphasis, bold))
+    for (const { text: stretch, face } of stretchesOf(text, familyOf(where), emphasis, bold)) {
+      if (prints(stretch, face)) continue;
       for (const character of stretch) {
         const end = fate(character, face);
         if (end === 'dropped') dropped.add(codeOf(character));
         if (end !== 'missing' || missing.size >= mostNamed) continue;
-        const { key, ...diagnostic } = missingGlyph(character, place, familyOf(where), where);
+        const { key, ...diagnostic } = missingGlyph(character, place(), familyOf(where), where);
         if (!missing.has(key)) missing.set(key, diagnostic);
       }
+    }
     if (dropped.size > 0)
       warn(
         diagnose(
           'edition-approximate',
-          `The PDF leaves out ${[...dropped].join(', ')}, which has no ink, in ${place}.`,
+          `The PDF leaves out ${[...dropped].join(', ')}, which has no ink, in ${place()}.`,
           where && { line: where.source.line },
         ),
       );
   };
   for (const { node } of textNodes(document)) {
-    const place = placeOf(node);
+    const place = () => placeOf(node);
     const bold = node.type === 'heading' || node.type === 'docTitle';
-    if ('num' in node && node.num !== null) look(node.num, place, node, undefined, bold);
-    if (node.type === 'paragraph' && node.marker !== undefined) look(node.marker, place, node);
-    if (node.type === 'footnote') look(node.marker, place, node);
+    if ('num' in node && node.num !== null) examine(node.num, place, node, undefined, bold);
+    if (node.type === 'paragraph' && node.marker !== undefined) examine(node.marker, place, node);
+    if (node.type === 'footnote') examine(node.marker, place, node);
     for (const inline of node.content)
-      if (inline.type === 'text') look(inline.value, place, node, inline.emphasis, bold);
-      else look(inline.marker, place, node);
+      if (inline.type === 'text') examine(inline.value, place, node, inline.emphasis, bold);
+      else examine(inline.marker, place, node);
   }
   for (const attachment of document.attachments)
     if (attachment.num !== null)
-      look(attachment.num, `the label of ${attachment.eId}`, undefined, undefined, true);
-  for (const { text, name } of extra) look(text, name);
+      examine(attachment.num, () => `the label of ${attachment.eId}`, undefined, undefined, true);
+  for (const { text, name } of extra) examine(text, () => name);
   if (missing.size > 0) throw new Refusal(...missing.values());
 }
 
@@ -219,6 +254,6 @@ const shown = (character: string): string =>
 function placeOf(node: TextNode): string {
   const num = 'num' in node && node.num !== null ? ` (${node.num})` : '';
   const words = textOf(node.content);
-  const start = Array.from(words).slice(0, 24).join('');
+  const start = Array.from(words.slice(0, 48)).slice(0, 24).join('');
   return `${node.eId}${num}: “${start}${start.length < words.length ? '…' : ''}”`;
 }

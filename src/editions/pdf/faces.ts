@@ -168,10 +168,13 @@ export const squareIn = ({ family, size }: { readonly family: Family; readonly s
 export const widthOf = (face: Face, text: string, size: number): number =>
   (face.shape(text).width * size * face.scale) / 1000;
 
+/** Faces by the hash of their file and their scale; and by the bytes themselves, so that they are hashed but once. */
 const openFaces = new Map<string, Face>();
+const hashes = new WeakMap<Uint8Array, string>();
 
 function openFace(file: string, bytes: Uint8Array, scale: number): Face {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  let hash = hashes.get(bytes);
+  if (hash === undefined) hashes.set(bytes, (hash = createHash('sha256').update(bytes).digest('hex')));
   const key = `${hash} ${scale}`;
   let face = openFaces.get(key);
   if (!face) openFaces.set(key, (face = makeFace(preparedFont(hash, bytes) ?? openFont(file, bytes), scale)));

@@ -7,9 +7,9 @@ import { createHash } from 'node:crypto';
 import { zlibSync } from 'fflate';
 import PDFDocument from 'pdfkit';
 import { Bytes } from './bytes.js';
-import type { Face } from './faces.js';
+import type { Face, Shaped, ShapedGlyph } from './faces.js';
 import { xmp, type Metadata } from './metadata.js';
-import { Pointer, print, type Dictionary, type PdfValue } from './values.js';
+import { escaped, Pointer, print, type Dictionary, type PdfValue } from './values.js';
 
 export { Pointer, text, type PdfValue } from './values.js';
 
@@ -256,8 +256,22 @@ export interface FontInFile {
   /** In a page's resources. */
   readonly name: string;
   readonly reference: Reference;
-  /** The two-byte code, in hexadecimal, of a glyph that stands for some characters. */
-  readonly code: (glyph: number, characters: string, width: number) => string;
+  /** The code of a glyph that stands for some characters: its two bytes as they stand in a literal string. */
+  readonly code: (glyph: ShapedGlyph) => string;
+  /** A shaped word as it is shown. */
+  readonly encoded: (shaped: Shaped) => Encoded;
+}
+
+/** A shaped word as the operands of TJ (ISO 32000-1, 9.4.3): the kerning between its glyphs is in it. */
+export interface Encoded {
+  /** The codes before the first shift; of all glyphs, where there is none. */
+  readonly head: string;
+  /** The first shift and what follows up to the last one, with its brackets and spaces; empty where there is none. */
+  readonly middle: string;
+  /** The codes after the last shift. */
+  readonly tail: string;
+  /** False where a glyph stands above or below the line or is drawn as an outline: it is to be shown glyph by glyph. */
+  readonly plain: boolean;
 }
 
 export interface PdfFile {
@@ -322,20 +336,27 @@ function embed(engine: Engrossed, face: Face): FontInFile {
   unicode[0] = [0xfffd];
   const codes = new Map<string, string>();
   const wider = widened(subset, 1000 / face.font.unitsPerEm);
+  const words = new Map<Shaped, Encoded>();
+  const code: FontInFile['code'] = ({ id: glyph, text: characters, width }) => {
+    const key = `${glyph} ${characters} ${width}`;
+    let known = codes.get(key);
+    if (known === undefined) {
+      const slot = subset.glyphs.push(glyph) - 1;
+      widths[slot] = width;
+      wider.set(slot, width);
+      unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
+      codes.set(key, (known = escaped(String.fromCharCode(slot >> 8, slot & 0xff))));
+    }
+    return known;
+  };
   return {
     name: id,
     reference,
-    code: (glyph, characters, width) => {
-      const key = `${glyph} ${characters} ${width}`;
-      let code = codes.get(key);
-      if (code === undefined) {
-        const slot = subset.glyphs.push(glyph) - 1;
-        widths[slot] = width;
-        wider.set(slot, width);
-        unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
-        codes.set(key, (code = slot.toString(16).padStart(4, '0')));
-      }
-      return code;
+    code,
+    encoded: (shaped) => {
+      let known = words.get(shaped);
+      if (!known) words.set(shaped, (known = encode(shaped, code)));
+      return known;
     },
   };
 }
@@ -356,4 +377,24 @@ function widened(subset: Subset, scale: number): Map<number, number> {
     return slot;
   };
   return widths;
+}
+
+function encode({ glyphs }: Shaped, code: FontInFile['code']): Encoded {
+  if (glyphs.some((glyph) => glyph.outline !== undefined || glyph.yOffset !== 0))
+    return { head: '', middle: '', tail: '', plain: false };
+  let [head, middle, tail] = ['', '', ''];
+  const shift = (thousandths: number) => {
+    const rounded = Math.round(thousandths);
+    if (rounded === 0) return;
+    if (middle === '') head = tail;
+    else if (tail !== '') middle += `(${tail})`;
+    middle += `${-rounded} `;
+    tail = '';
+  };
+  for (const glyph of glyphs) {
+    shift(glyph.xOffset);
+    tail += code(glyph);
+    shift(glyph.advance - glyph.width - glyph.xOffset);
+  }
+  return middle === '' ? { head: tail, middle, tail: '', plain: true } : { head, middle, tail, plain: true };
 }

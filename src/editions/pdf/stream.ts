@@ -141,25 +141,42 @@ export class Stream {
       this.x += (thousandths * size * scale) / 1000;
       const rounded = Math.round(thousandths);
       if (rounded === 0) return;
-      array += `${codes === '' ? '' : `<${codes}>`}${-rounded} `;
+      array += `${codes === '' ? '' : `(${codes})`}${-rounded} `;
       codes = '';
     };
     const flush = () => {
-      if (codes !== '') array += `<${codes}>`;
+      if (codes !== '') array += `(${codes})`;
       codes = '';
       if (array !== '') this.operators.push(`[${array.trimEnd()}]TJ`);
       array = '';
     };
+    const raise = (up: number) => {
+      if (Math.abs(up - this.rise) <= 0.001) return;
+      flush();
+      this.operators.push(`${number(up)} Ts`);
+      this.rise = up;
+    };
     for (const { shaped, extra } of runs) {
       const added = (extra * 1000) / (size * scale);
-      if (shaped.glyphs.length === 0) adjust(added);
-      for (const glyph of shaped.glyphs) {
-        const up = rise + (glyph.yOffset * size) / 1000;
-        if (Math.abs(up - this.rise) > 0.001) {
-          flush();
-          this.operators.push(`${number(up)} Ts`);
-          this.rise = up;
+      const { glyphs } = shaped;
+      if (glyphs.length === 0) {
+        adjust(added);
+        continue;
+      }
+      const { head, middle, tail, plain } = font.encoded(shaped);
+      if (plain && extra === 0) {
+        raise(rise);
+        codes += head;
+        if (middle !== '') {
+          array += codes === '' ? middle : `(${codes})${middle}`;
+          codes = tail;
         }
+        this.x += (shaped.width * size * scale) / 1000;
+        continue;
+      }
+      for (const glyph of glyphs) {
+        const up = rise + (glyph.yOffset * size) / 1000;
+        raise(up);
         if (glyph.outline) {
           const path = pathOf(glyph.outline, this.x + (glyph.xOffset * size) / 1000, this.y + up, size);
           this.drawings.push(`q ${colour(hex)} rg ${path} f Q`);
@@ -168,7 +185,7 @@ export class Stream {
         }
         adjust(glyph.xOffset);
         this.x += (glyph.width * size * scale) / 1000;
-        codes += font.code(glyph.id, glyph.text, glyph.width);
+        codes += font.code(glyph);
         adjust(glyph.advance - glyph.width - glyph.xOffset + added);
       }
     }

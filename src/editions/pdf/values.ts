@@ -35,14 +35,15 @@ const escapes: Readonly<Record<string, string>> = {
   '(': '\\(',
   ')': '\\)',
 };
-// eslint-disable-next-line no-control-regex -- what a string can't hold as it stands (7.3.4.2)
 const escapable = /[\n\r\t\b\f()\\]/g;
-// eslint-disable-next-line no-control-regex
 const ascii = /^[\0-\x7f]*$/;
 
 /** A string of bytes, each a character up to U+00FF, as a literal string (7.3.4.2). */
-export const literal = (bytes: string): string =>
-  `(${bytes.replace(escapable, (character) => escapes[character] ?? character)})`;
+const literal = (bytes: string): string => `(${escaped(bytes)})`;
+
+/** What stands within the brackets of a literal string. */
+export const escaped = (bytes: string): string =>
+  bytes.replace(escapable, (character) => escapes[character] ?? character);
 
 /** A text string: ASCII, or UTF-16 with its mark (7.9.2.2). */
 function textString(value: string): string {

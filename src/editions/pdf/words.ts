@@ -1,7 +1,7 @@
 /** The words of some content and the spaces between them, with what of them prints. */
 import type { Inline, NoteCall } from '../../document.js';
 import { levelsOf, type Levels } from './bidi.js';
-import { fate, isPlainSpace, stretchesOf } from './coverage.js';
+import { fate, isPlainSpace, prints, stretchesOf } from './coverage.js';
 import type { Face, Family } from './faces.js';
 import { isRightToLeft } from './scripts.js';
 
@@ -60,33 +60,65 @@ export function chunksOf(
   );
   let at = 0;
   let parts: Part[] = [];
+  // A word that stands between two spaces as it is: then `parts` is empty.
+  let whole: Word | null = null;
+  const addParts = (...more: readonly Part[]) => {
+    if (whole) parts = [...whole.parts];
+    whole = null;
+    parts.push(...more);
+  };
   const endWord = () => {
-    const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-    if (parts.length > 0) chunks.push({ kind: 'word', parts, text });
+    if (whole) chunks.push(whole);
+    else if (parts.length > 0) chunks.push(wordOf(parts));
+    whole = null;
     parts = [];
   };
   for (const inline of content) {
     if (inline.type === 'noteCall') {
-      parts.push({ kind: 'call', call: inline, level: levels?.of(at) ?? 0 });
+      addParts({ kind: 'call', call: inline, level: levels?.of(at) ?? 0 });
       at += 1;
       continue;
     }
     for (const { text, face } of stretchesOf(inline.value, style.family, inline.emphasis, style.bold))
       for (const piece of text.split(anySpace)) {
         if (piece === '') continue;
-        if (anySpace.test(piece) && piece.length === 1) {
+        if (piece.length === 1 && anySpace.test(piece)) {
           endWord();
           const level = levels?.of(at) ?? 0;
           chunks.push({ kind: 'space', text: isPlainSpace(piece) ? ' ' : piece, face, level });
-        } else if (!levels) parts.push(...partsOf(piece, face, 0));
-        else
+        } else if (!levels) {
+          const word = plainWord(piece, face);
+          if (parts.length > 0 || whole) addParts(...word.parts);
+          else whole = word;
+        } else
           for (const run of runsOfLevel(piece, at, levels))
-            parts.push(...partsOf(run.text, run.level % 2 === 1 ? face.leftward : face, run.level));
+            addParts(...partsOf(run.text, run.level % 2 === 1 ? face.leftward : face, run.level));
         at += piece.length;
       }
   }
   endWord();
   return { chunks, rightToLeft: levels ? levels.base % 2 === 1 : false };
+}
+
+const wordOf = (parts: readonly Part[]): Word => ({
+  kind: 'word',
+  parts,
+  text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''),
+});
+
+/** Words that run from left to right, by face: a text says the same ones again and again. */
+const knownWords = new WeakMap<Face, Map<string, Word>>();
+
+function plainWord(text: string, face: Face): Word {
+  let known = knownWords.get(face);
+  if (!known || known.size > 100_000) knownWords.set(face, (known = new Map<string, Word>()));
+  let word = known.get(text);
+  if (!word) {
+    // A copy, as a slice would hold on to the whole text that it was cut from.
+    const own = Array.from(text).join('');
+    known.set(own, (word = wordOf(partsOf(own, face, 0))));
+  }
+  return word;
 }
 
 function runsOfLevel(piece: string, from: number, levels: Levels) {
@@ -116,11 +148,14 @@ function partsOf(piece: string, face: Face, level: number): Part[] {
   return parts;
 }
 
+const none: readonly number[] = [];
+
 /** The characters that print, and the places of soft hyphens among them. */
 function withoutInkless(
   piece: string,
   face: Face,
 ): { readonly text: string; readonly soft: readonly number[] } {
+  if (prints(piece, face)) return { text: piece, soft: none };
   let text = '';
   const soft: number[] = [];
   for (const character of piece)
