@@ -42,8 +42,14 @@ const closing = /^(?:[:;!?»›]|%|\.\.\.|…)/u;
 const opening = /[«‹]$/u;
 const dash = /^(?:--|–|—)$/u;
 
+/** Whether a character is one of a to z. */
+const isSmall = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a;
+
 /** The price of ending a line between two words. */
 export function breakCost(before: string, after: string, bindsLetters: boolean): number {
+  // No rule below asks for a word of letters that is followed by another.
+  if (before.length > 1 && isSmall(before.charCodeAt(before.length - 1)) && isSmall(after.charCodeAt(0)))
+    return 0;
   if (closing.test(after) || opening.test(before)) return price.forbidden;
   if (/^[([]*[\dIVXLC]/u.test(after) && (leading.test(before) || leadingWords.test(before)))
     return price.forbidden;

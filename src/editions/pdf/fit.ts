@@ -146,6 +146,7 @@ function fit(items: readonly Item[], sums: Summed, measure: number, tolerance: n
     const flagged = item.flagged ? 1 : 0;
     const best: (End | undefined)[] = [];
     const remaining: End[] = [];
+    let start = -1;
     for (const end of active) {
       const inside = sumFrom(sums.width, end.start, at);
       const shrink = sumFrom(sums.shrink, end.start, at);
@@ -164,10 +165,11 @@ function fit(items: readonly Item[], sums: Summed, measure: number, tolerance: n
         (forced && end.hyphens > 0 ? demerits.hyphenBeforeLast : 0) +
         (end.previous && Math.abs(fitness - end.fitness) > 1 ? demerits.unlike : 0);
       const kind = fitness * (mostHyphens + 1) + hyphens;
-      if (total < (best[kind]?.demerits ?? Infinity))
-        best[kind] = { at, start: 0, fitness, hyphens, demerits: total, previous: end };
+      if (total >= (best[kind]?.demerits ?? Infinity)) continue;
+      if (start < 0) start = startAfter(items, at);
+      best[kind] = { at, start, fitness, hyphens, demerits: total, previous: end };
     }
-    for (const end of best) if (end) remaining.push({ ...end, start: startAfter(items, at) });
+    for (const end of best) if (end) remaining.push(end);
     active = remaining;
     if (active.length === 0) return null;
   }

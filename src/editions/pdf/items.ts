@@ -38,6 +38,9 @@ export type Piece = Levelled &
     | {
         readonly kind: 'text';
         readonly text: string;
+        /** Of a fragment of a word: the word up to its beginning, and up to its end. */
+        readonly from?: string;
+        readonly upTo?: string;
         readonly face: Face;
         /** The address that the words are. */
         readonly link?: string | undefined;
@@ -135,7 +138,7 @@ export const isFlexible = (chunks: Chunks['chunks']): boolean =>
   chunks.every((chunk) =>
     chunk.kind === 'space'
       ? chunk.level % 2 === 0
-      : !hasIdeographs(chunk.text) && chunk.parts.every((part) => part.level % 2 === 0),
+      : !chunk.ideographic && chunk.parts.every((part) => part.level % 2 === 0),
   );
 
 const box = (width: number, piece: Piece | null, flex = 0): Item => ({
@@ -197,7 +200,7 @@ function hangOfWord(word: Word | Space | undefined, options: ItemOptions): numbe
 
 /** Whether a text has a space between most of its ideographs, as some scanners and converters write it. */
 function isSetApart(chunks: Chunks['chunks']): boolean {
-  const words = chunks.filter((chunk) => chunk.kind === 'word' && hasIdeographs(chunk.text));
+  const words = chunks.filter((chunk) => chunk.kind === 'word' && chunk.ideographic);
   const single = words.filter(({ text }) => Array.from(text).length <= 2).length;
   return words.length >= 5 && single > words.length * 0.8;
 }
@@ -248,10 +251,58 @@ function pushSpace(
   else items.push(glue(width, width * (spaces.stretch + flex), width * (spaces.shrink + flex), piece, hang));
 }
 
+/** What a word has become in some setting. */
+interface Known {
+  readonly size: number;
+  readonly align: string;
+  readonly flex: number;
+  readonly hyphenator: Hyphenator | null;
+  readonly items: readonly Item[];
+  /** In points. */
+  readonly width: number;
+}
+const knownItems = new WeakMap<Word, Known[]>();
+
+/** The items of a word that many texts share; null where the measure is so narrow that it must be divided anyhow. */
+function itemsOfKnown(
+  word: Word,
+  divisible: boolean,
+  options: ItemOptions,
+  flex: number,
+): readonly Item[] | null {
+  const { style, align, measure, runIn } = options;
+  const hyphenator = divisible ? options.hyphenator : null;
+  let all = knownItems.get(word);
+  if (!all) knownItems.set(word, (all = []));
+  let known = all.find(
+    (one) =>
+      one.size === style.size && one.align === align && one.flex === flex && one.hyphenator === hyphenator,
+  );
+  if (!known) {
+    const items: Item[] = [];
+    let width = 0;
+    for (const part of word.parts) {
+      if (part.kind === 'call') return null;
+      width += widthOf(part.face, part.text, style.size);
+      const places = placesIn(part, word.parts.length === 1 ? hyphenator : null, false);
+      pushText(items, part, places, options, flex);
+    }
+    known = { size: style.size, align, flex, hyphenator, items, width };
+    all.push(known);
+  }
+  return known.width > (measure - runIn) * 0.9 ? null : known.items;
+}
+
 function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOptions, flex: number): void {
   const { style, measure, runIn } = options;
-  if (hasIdeographs(word.text)) {
+  if (word.ideographic) {
     pushIdeographs(items, word, options);
+    return;
+  }
+  const kept = word.shared ? itemsOfKnown(word, divisible, options, flex) : null;
+  if (kept) {
+    // The price of a hyphen may be changed in one paragraph; all else of a word is the same wherever it stands.
+    for (const item of kept) items.push(item.type === 'penalty' ? { ...item } : item);
     return;
   }
   const whole = word.parts.reduce(
@@ -287,13 +338,17 @@ function pushText(
   const { face, text, link, level } = part;
   let from = 0;
   let before = 0;
+  let start = '';
   for (const place of [...places, null]) {
     const to = place ? place.at : text.length;
     if (to <= from) continue;
     // Widths of beginnings, so that the fragments of an undivided word add up to the word with its kerning.
-    const upTo = widthOf(face, text.slice(0, to), size);
+    const end = to === text.length ? text : text.slice(0, to);
+    const upTo = widthOf(face, end, size);
     const width = upTo - before;
-    items.push(box(width, { kind: 'text', text: text.slice(from, to), face, width, link, level }, flex));
+    const own = from === 0 ? end : text.slice(from, to);
+    const piece: Piece = { kind: 'text', text: own, from: start, upTo: end, face, width, link, level };
+    items.push(box(width, piece, flex));
     if (place && to < text.length) {
       const hyphen = widthOf(face, '\u00ad', size);
       items.push(
@@ -305,11 +360,12 @@ function pushText(
               { kind: 'hyphen', face, width: hyphen, level },
               hangOf('-', face, options),
             )
-          : penalty(place.cost, 0, place.flagged, null, hangOf(text.slice(0, to), face, options)),
+          : penalty(place.cost, 0, place.flagged, null, hangOf(end, face, options)),
       );
     }
     from = to;
     before = upTo;
+    start = end;
   }
 }
 

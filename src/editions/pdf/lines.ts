@@ -208,7 +208,8 @@ function push(pieces: Piece[], piece: Piece): void {
   )
     pieces[pieces.length - 1] = {
       ...before,
-      text: before.text + piece.text,
+      // The word itself, where a word is whole again, is known and need not be put together.
+      text: piece.upTo !== undefined && piece.from === before.text ? piece.upTo : before.text + piece.text,
       width: before.width + piece.width,
     };
   else pieces.push(piece);

@@ -3,6 +3,7 @@ import type { Inline, NoteCall } from '../../document.js';
 import { levelsOf, type Levels } from './bidi.js';
 import { fate, isPlainSpace, prints, stretchesOf } from './coverage.js';
 import type { Face, Family } from './faces.js';
+import { hasIdeographs } from './ideographs.js';
 import { isRightToLeft } from './scripts.js';
 
 /** A stretch of a word in one face, or a call that stands in it. */
@@ -25,6 +26,10 @@ export interface Word {
   readonly kind: 'word';
   readonly parts: readonly Part[];
   readonly text: string;
+  /** Whether there is an ideograph or a syllable of Hangul in it. */
+  readonly ideographic: boolean;
+  /** Whether this is the one object for all words of this text and face. */
+  readonly shared: boolean;
 }
 export interface Space {
   readonly kind: 'space';
@@ -100,11 +105,10 @@ export function chunksOf(
   return { chunks, rightToLeft: levels ? levels.base % 2 === 1 : false };
 }
 
-const wordOf = (parts: readonly Part[]): Word => ({
-  kind: 'word',
-  parts,
-  text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''),
-});
+function wordOf(parts: readonly Part[], shared = false): Word {
+  const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  return { kind: 'word', parts, text, ideographic: hasIdeographs(text), shared };
+}
 
 /** Words that run from left to right, by face: a text says the same ones again and again. */
 const knownWords = new WeakMap<Face, Map<string, Word>>();
@@ -116,7 +120,7 @@ function plainWord(text: string, face: Face): Word {
   if (!word) {
     // A copy, as a slice would hold on to the whole text that it was cut from.
     const own = Array.from(text).join('');
-    known.set(own, (word = wordOf(partsOf(own, face, 0))));
+    known.set(own, (word = wordOf(partsOf(own, face, 0), true)));
   }
   return word;
 }
