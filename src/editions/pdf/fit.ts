@@ -21,10 +21,13 @@ const tolerances = [1, 1.2, 1.4, 1.6, 1.8, 2.1, 2.5, 3.5, 5, 10];
 export function breaksOf(items: Item[], measure: number, align: 'justify' | 'left'): readonly number[] {
   if (align === 'justify') {
     const paragraph = summed(items);
+    let breaks: readonly number[] | null = null;
     for (const tolerance of tolerances) {
-      const breaks = fit(items, paragraph, measure, tolerance);
-      if (breaks) return breaks;
+      breaks = fit(items, paragraph, measure, tolerance);
+      if (breaks) break;
     }
+    clearPaper();
+    if (breaks) return breaks;
   }
   // Also where a line can't be filled by its spaces: total fit would rather run over the edge.
   for (;;) {
@@ -104,85 +107,156 @@ interface Summed {
   readonly mostHang: number;
 }
 
+/**
+ * The paper on which paragraphs are reckoned, one after the other: a document has a great many, and none needs its
+ * sums and ends of lines when its breaks are found.
+ */
+let sums = sumsFor(1024);
+let ends = endsFor(1024);
+
+/** A paragraph far longer than others must not hold on to its paper. */
+function clearPaper(): void {
+  const much = 1 << 16;
+  if (sums[0].length > much) sums = sumsFor(1024);
+  if (ends.at.length > much) ends = endsFor(1024);
+}
+
+function sumsFor(count: number): readonly [Float64Array, Float64Array, Float64Array] {
+  return [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+}
+
 function summed(items: readonly Item[]): Summed {
-  const [width, stretch, shrink] = [0, 1, 2].map(() => new Float64Array(items.length + 1)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  let mostHang = 0;
-  for (const [at, item] of items.entries()) {
-    const counts = item.type === 'penalty' ? 0 : 1;
-    width[at + 1] = (width[at] ?? 0) + counts * item.width;
-    stretch[at + 1] = (stretch[at] ?? 0) + counts * item.stretch;
-    shrink[at + 1] = (shrink[at] ?? 0) + counts * item.shrink;
+  if (items.length >= sums[0].length) sums = sumsFor(items.length * 2);
+  const [width, stretch, shrink] = sums;
+  let [wide, more, less, mostHang] = [0, 0, 0, 0];
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (!item) break;
+    if (item.type !== 'penalty') {
+      wide += item.width;
+      more += item.stretch;
+      less += item.shrink;
+    }
+    width[at + 1] = wide;
+    stretch[at + 1] = more;
+    shrink[at + 1] = less;
     mostHang = Math.max(mostHang, item.hang);
   }
   return { width, stretch, shrink, mostHang };
 }
 
-/** A line's end that may be part of the best setting, with the best way to it. */
-interface End {
-  readonly at: number;
+/** Ends of lines that may be part of the best setting, each with the best way to it, in columns. */
+interface Ends {
+  readonly at: Int32Array;
   /** The first item of the next line. */
-  readonly start: number;
+  readonly start: Int32Array;
   /** How the line is set: 0 tight, 1 as it is, 2 loose, 3 very loose. */
-  readonly fitness: number;
+  readonly fitness: Uint8Array;
   /** How many lines in a row have ended in a hyphen. */
-  readonly hyphens: number;
-  readonly demerits: number;
-  readonly previous: End | null;
+  readonly hyphens: Uint8Array;
+  readonly demerits: Float64Array;
+  /** The end of the line before; -1 before the first. */
+  readonly previous: Int32Array;
+  /** Those from which a line may still be drawn. */
+  readonly active: Int32Array;
+}
+
+function endsFor(count: number): Ends {
+  return {
+    at: new Int32Array(count),
+    start: new Int32Array(count),
+    fitness: new Uint8Array(count),
+    hyphens: new Uint8Array(count),
+    demerits: new Float64Array(count),
+    previous: new Int32Array(count),
+    active: new Int32Array(count),
+  };
+}
+
+/** The same with more room. */
+function grown(old: Ends): Ends {
+  const fresh = endsFor(old.at.length * 2);
+  for (const column of Object.keys(old) as (keyof Ends)[]) fresh[column].set(old[column]);
+  return fresh;
 }
 
 /** Added where two lines in a row end in a hyphen, where neighbours differ much, and for a hyphen before the last line. */
 const demerits = { twoHyphens: 8000, unlike: 3000, hyphenBeforeLast: 5000 };
 
+/** How many ends at one place can differ in fitness and in hyphens before them. */
+const kinds = 4 * (mostHyphens + 1);
+/** The best end of each kind at the place that is looked at; -1 for none. */
+const best = new Int32Array(kinds);
+
 /** The best ends of lines that are stretched no more than a tolerance; null where there are none. */
-function fit(items: readonly Item[], sums: Summed, measure: number, tolerance: number): number[] | null {
-  let active: End[] = [{ at: 0, start: 0, fitness: 1, hyphens: 0, demerits: 0, previous: null }];
-  for (const [at, item] of items.entries()) {
-    if (!isLegal(items, at)) continue;
+function fit(
+  items: readonly Item[],
+  { width, stretch, shrink: shrinking, mostHang }: Summed,
+  measure: number,
+  tolerance: number,
+): number[] | null {
+  ends.at[0] = ends.start[0] = ends.hyphens[0] = ends.demerits[0] = ends.active[0] = 0;
+  ends.fitness[0] = 1;
+  ends.previous[0] = -1;
+  let [count, active] = [1, 1];
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (!item || !isLegal(items, at)) continue;
+    if (count + kinds > ends.at.length) ends = grown(ends);
+    const { start: starts, fitness: fitnesses, hyphens: rows, demerits: sumsOfDemerits, previous } = ends;
     const forced = item.cost <= price.forced;
-    const flagged = item.flagged ? 1 : 0;
-    const best: (End | undefined)[] = [];
-    const remaining: End[] = [];
-    let start = -1;
-    for (const end of active) {
-      const inside = sumFrom(sums.width, end.start, at);
-      const shrink = sumFrom(sums.shrink, end.start, at);
-      if (!forced && inside - shrink - sums.mostHang <= measure) remaining.push(end);
-      const hyphens = flagged === 0 ? 0 : end.hyphens + 1;
-      if (end.start > at || hyphens > mostHyphens) continue;
-      const spare = measure - inside - (item.type === 'penalty' ? item.width : 0) + item.hang;
-      const ratio = ratioOf(spare, spare > 0 ? sumFrom(sums.stretch, end.start, at) : shrink);
+    const isPenalty = item.type === 'penalty';
+    best.fill(-1);
+    let remaining = 0;
+    let next = -1;
+    for (let index = 0; index < active; index++) {
+      const end = ends.active[index] ?? 0;
+      const start = starts[end] ?? 0;
+      const inside = sumFrom(width, start, at);
+      const shrink = sumFrom(shrinking, start, at);
+      if (!forced && inside - shrink - mostHang <= measure) ends.active[remaining++] = end;
+      const before = rows[end] ?? 0;
+      const hyphens = item.flagged ? before + 1 : 0;
+      if (start > at || hyphens > mostHyphens) continue;
+      const spare = measure - inside - (isPenalty ? item.width : 0) + item.hang;
+      const ratio = ratioOf(spare, spare > 0 ? sumFrom(stretch, start, at) : shrink);
       if (ratio < -1 || ratio > tolerance) continue;
       const badness = 100 * Math.abs(ratio) ** 3;
       const fitness = ratio < -0.5 ? 0 : ratio < 0.5 ? 1 : ratio < 1 ? 2 : 3;
       const total =
-        end.demerits +
+        (sumsOfDemerits[end] ?? 0) +
         (1 + badness + (forced ? 0 : item.cost)) ** 2 +
-        (flagged === 1 && end.hyphens > 0 ? demerits.twoHyphens : 0) +
-        (forced && end.hyphens > 0 ? demerits.hyphenBeforeLast : 0) +
-        (end.previous && Math.abs(fitness - end.fitness) > 1 ? demerits.unlike : 0);
+        (item.flagged && before > 0 ? demerits.twoHyphens : 0) +
+        (forced && before > 0 ? demerits.hyphenBeforeLast : 0) +
+        ((previous[end] ?? -1) >= 0 && Math.abs(fitness - (fitnesses[end] ?? 0)) > 1 ? demerits.unlike : 0);
       const kind = fitness * (mostHyphens + 1) + hyphens;
-      if (total >= (best[kind]?.demerits ?? Infinity)) continue;
-      if (start < 0) start = startAfter(items, at);
-      best[kind] = { at, start, fitness, hyphens, demerits: total, previous: end };
+      let made = best[kind] ?? -1;
+      if (made >= 0 && total >= (sumsOfDemerits[made] ?? 0)) continue;
+      if (made < 0) best[kind] = made = count++;
+      if (next < 0) next = startAfter(items, at);
+      ends.at[made] = at;
+      starts[made] = next;
+      fitnesses[made] = fitness;
+      rows[made] = hyphens;
+      sumsOfDemerits[made] = total;
+      previous[made] = end;
     }
-    for (const end of best) if (end) remaining.push(end);
+    for (const made of best) if (made >= 0) ends.active[remaining++] = made;
     active = remaining;
-    if (active.length === 0) return null;
+    if (active === 0) return null;
   }
-  const [first, ...others] = active;
-  if (!first) return null;
-  const last = others.reduce((one, other) => (other.demerits < one.demerits ? other : one), first);
+  let last = ends.active[0] ?? 0;
+  for (let index = 1; index < active; index++) {
+    const other = ends.active[index] ?? 0;
+    if ((ends.demerits[other] ?? 0) < (ends.demerits[last] ?? 0)) last = other;
+  }
   const breaks: number[] = [];
-  for (let end: End | null = last; end; end = end.previous) breaks.push(end.at);
+  for (let end = last; end >= 0; end = ends.previous[end] ?? -1) breaks.push(ends.at[end] ?? 0);
   return breaks.reverse();
 }
 
-const sumFrom = (sums: Float64Array, start: number, end: number): number =>
-  (sums[end] ?? 0) - (sums[start] ?? 0);
+const sumFrom = (all: Float64Array, start: number, end: number): number =>
+  (all[end] ?? 0) - (all[start] ?? 0);
 
 /** How far a line is stretched, or where it is negative shrunk, in parts of what it can be. */
 const ratioOf = (spare: number, room: number): number =>

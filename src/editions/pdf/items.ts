@@ -38,9 +38,8 @@ export type Piece = Levelled &
     | {
         readonly kind: 'text';
         readonly text: string;
-        /** Of a fragment of a word: the word up to its beginning, and up to its end. */
-        readonly from?: string;
-        readonly upTo?: string;
+        /** Its glyphs, where they are known already. */
+        readonly shaped?: Shaped | undefined;
         readonly face: Face;
         /** The address that the words are. */
         readonly link?: string | undefined;
@@ -48,6 +47,7 @@ export type Piece = Levelled &
     | {
         readonly kind: 'space';
         readonly text: string;
+        readonly shaped?: Shaped;
         readonly face: Face;
         readonly stretches: boolean;
         /** Between ideographs that the source has all set apart: read as a space, and as wide as a gap. */
@@ -82,6 +82,12 @@ export interface Item {
   /** How far what stands before it may hang over the edge where a line ends here, in points. */
   readonly hang: number;
   readonly piece: Piece | null;
+  /** Of the first fragment of a word that may be divided: the word as one piece, and its number of items. */
+  readonly whole?: Whole | null;
+}
+interface Whole {
+  readonly piece: Piece;
+  readonly items: number;
 }
 export interface ItemOptions {
   readonly style: TextStyle;
@@ -121,7 +127,9 @@ export function itemsOf({ chunks }: Chunks, options: ItemOptions): Item[] {
   const flex = isFlexible(chunks) ? letters : 0;
   const apart = isSetApart(chunks);
   if (options.runIn > 0) items.push(box(options.runIn, null));
-  for (const [index, chunk] of chunks.entries()) {
+  for (let index = 0; index < chunks.length; index++) {
+    const chunk = chunks[index];
+    if (!chunk) break;
     // Not in the last word, and in the one before it only where a line would be loose: the last line must not begin
     // with the end of a word and say little more.
     if (chunk.kind === 'word')
@@ -141,7 +149,7 @@ export const isFlexible = (chunks: Chunks['chunks']): boolean =>
       : !chunk.ideographic && chunk.parts.every((part) => part.level % 2 === 0),
   );
 
-const box = (width: number, piece: Piece | null, flex = 0): Item => ({
+const box = (width: number, piece: Piece | null, flex = 0, whole: Whole | null = null): Item => ({
   type: 'box',
   width: Math.max(0, width),
   stretch: Math.max(0, width) * flex,
@@ -150,6 +158,7 @@ const box = (width: number, piece: Piece | null, flex = 0): Item => ({
   flagged: false,
   hang: 0,
   piece,
+  whole,
 });
 const glue = (width: number, stretch: number, shrink: number, piece: Piece | null, hang = 0): Item => ({
   type: 'glue',
@@ -160,6 +169,7 @@ const glue = (width: number, stretch: number, shrink: number, piece: Piece | nul
   flagged: false,
   hang,
   piece,
+  whole: null,
 });
 const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null = null, hang = 0): Item => ({
   type: 'penalty',
@@ -170,6 +180,7 @@ const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null =
   flagged,
   hang,
   piece,
+  whole: null,
 });
 
 /** How much of a mark at a line's end hangs over the edge, so that the edge looks straight. */
@@ -232,23 +243,55 @@ function pushSpace(
   options: ItemOptions,
   flex: number,
 ): void {
-  const { style, align, bindsLetters } = options;
-  const { face, text, level } = space;
-  const width = widthOf(face, text, style.size);
-  const stretches = text === ' ' || text === '\u00a0';
-  const piece: Piece = { kind: 'space', text, face, width, stretches, level };
-  const cost = binding.test(text)
+  const cost = binding.test(space.text)
     ? price.forbidden
     : breakCost(
         before?.kind === 'word' ? before.text : '',
         after?.kind === 'word' ? after.text : '',
-        bindsLetters,
+        options.bindsLetters,
       );
   // A penalty before the glue takes over its break; without one the glue itself is the place.
   const hang = hangOfWord(before, options);
   if (cost > 0) items.push(penalty(cost, 0, false, null, hang));
-  if (!stretches || align === 'left') items.push(glue(width, 0, 0, piece));
-  else items.push(glue(width, width * (spaces.stretch + flex), width * (spaces.shrink + flex), piece, hang));
+  items.push(space.shared ? knownGlue(space, options, flex, hang) : glueOf(space, options, flex, hang));
+}
+
+function glueOf(
+  { face, text, level }: Space,
+  { style, align }: ItemOptions,
+  flex: number,
+  hang: number,
+): Item {
+  const shaped = face.shape(text);
+  const width = (shaped.width * style.size * face.scale) / 1000;
+  const stretches = text === ' ' || text === '\u00a0';
+  const piece: Piece = { kind: 'space', text, shaped, face, width, stretches, level };
+  if (!stretches || align === 'left') return glue(width, 0, 0, piece);
+  return glue(width, width * (spaces.stretch + flex), width * (spaces.shrink + flex), piece, hang);
+}
+
+/** What a space has become in some setting. */
+interface KnownGlue {
+  readonly size: number;
+  readonly align: string;
+  readonly flex: number;
+  readonly hang: number;
+  readonly glue: Item;
+}
+const knownGlues = new WeakMap<Space, KnownGlue[]>();
+const mostGlues = 100;
+
+/** The glue of a space that many texts share. */
+function knownGlue(space: Space, options: ItemOptions, flex: number, hang: number): Item {
+  const { style, align } = options;
+  let all = knownGlues.get(space);
+  if (!all || all.length > mostGlues) knownGlues.set(space, (all = []));
+  for (const one of all)
+    if (one.hang === hang && one.size === style.size && one.align === align && one.flex === flex)
+      return one.glue;
+  const made = glueOf(space, options, flex, hang);
+  all.push({ size: style.size, align, flex, hang, glue: made });
+  return made;
 }
 
 /** What a word has become in some setting. */
@@ -274,10 +317,17 @@ function itemsOfKnown(
   const hyphenator = divisible ? options.hyphenator : null;
   let all = knownItems.get(word);
   if (!all) knownItems.set(word, (all = []));
-  let known = all.find(
-    (one) =>
-      one.size === style.size && one.align === align && one.flex === flex && one.hyphenator === hyphenator,
-  );
+  let known: Known | undefined;
+  for (const one of all)
+    if (
+      one.size === style.size &&
+      one.align === align &&
+      one.flex === flex &&
+      one.hyphenator === hyphenator
+    ) {
+      known = one;
+      break;
+    }
   if (!known) {
     const items: Item[] = [];
     let width = 0;
@@ -302,7 +352,7 @@ function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOp
   const kept = word.shared ? itemsOfKnown(word, divisible, options, flex) : null;
   if (kept) {
     // The price of a hyphen may be changed in one paragraph; all else of a word is the same wherever it stands.
-    for (const item of kept) items.push(item.type === 'penalty' ? { ...item } : item);
+    for (const item of kept) items.push(item.flagged ? { ...item } : item);
     return;
   }
   const whole = word.parts.reduce(
@@ -336,9 +386,11 @@ function pushText(
 ): void {
   const { size } = options.style;
   const { face, text, link, level } = part;
+  const shaped = face.shape(text);
+  const first = items.length;
   let from = 0;
   let before = 0;
-  let start = '';
+  let wide = 0;
   for (const place of [...places, null]) {
     const to = place ? place.at : text.length;
     if (to <= from) continue;
@@ -347,8 +399,17 @@ function pushText(
     const upTo = widthOf(face, end, size);
     const width = upTo - before;
     const own = from === 0 ? end : text.slice(from, to);
-    const piece: Piece = { kind: 'text', text: own, from: start, upTo: end, face, width, link, level };
+    const piece: Piece = {
+      kind: 'text',
+      text: own,
+      shaped: own === text ? shaped : undefined,
+      face,
+      width,
+      link,
+      level,
+    };
     items.push(box(width, piece, flex));
+    wide += width;
     if (place && to < text.length) {
       const hyphen = widthOf(face, '\u00ad', size);
       items.push(
@@ -365,8 +426,11 @@ function pushText(
     }
     from = to;
     before = upTo;
-    start = end;
   }
+  const start = items[first];
+  if (!start || items.length === first + 1) return;
+  const piece: Piece = { kind: 'text', text, shaped, face, width: wide, link, level };
+  items[first] = { ...start, whole: { piece, items: items.length - first } };
 }
 
 /** A word of ideographs and what is joined to them: each is a box, with a joint before it. */

@@ -169,10 +169,15 @@ function oneLine(
   { size, rightToLeft, flexible }: Look,
 ): Line {
   const pieces: Piece[] = [];
-  const before = items.slice(start, end).find((item) => item.type === 'box' && !item.piece)?.width ?? 0;
+  let before = 0;
   for (let at = start; at < end; at++) {
     const item = items[at];
-    if (item?.piece && item.type !== 'penalty') push(pieces, item.piece);
+    if (!item || item.type === 'penalty') continue;
+    if (!item.piece) before ||= item.type === 'box' ? item.width : 0;
+    else if (item.whole && at + item.whole.items <= end) {
+      push(pieces, item.whole.piece);
+      at += item.whole.items - 1;
+    } else push(pieces, item.piece);
   }
   const ending = items[end];
   if (ending?.type === 'penalty' && ending.piece) push(pieces, ending.piece);
@@ -208,8 +213,8 @@ function push(pieces: Piece[], piece: Piece): void {
   )
     pieces[pieces.length - 1] = {
       ...before,
-      // The word itself, where a word is whole again, is known and need not be put together.
-      text: piece.upTo !== undefined && piece.from === before.text ? piece.upTo : before.text + piece.text,
+      text: before.text + piece.text,
+      shaped: undefined,
       width: before.width + piece.width,
     };
   else pieces.push(piece);

@@ -85,7 +85,7 @@ function shapedOf(piece: Exclude<Piece, { kind: 'gap' }>) {
   switch (piece.kind) {
     case 'text':
     case 'space':
-      return piece.face.shape(piece.text);
+      return piece.shaped ?? piece.face.shape(piece.text);
     case 'hyphen':
       return piece.face.shape('\u00ad');
     default:

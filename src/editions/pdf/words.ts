@@ -36,11 +36,13 @@ export interface Space {
   readonly text: string;
   readonly face: Face;
   readonly level: number;
+  /** Whether this is the one object for all ordinary spaces of this face. */
+  readonly shared: boolean;
 }
 
 /** Spaces at which a line must not end: U+00A0, U+2007, U+202F (UAX #14, class GL). */
 export const binding = /[\u00a0\u2007\u202f]/;
-const anySpace = /([\s\u0085])/u;
+const anySpace = /[\s\u0085]/u;
 
 export interface Chunks {
   /** Words and spaces in turn, in the order in which they are read. */
@@ -85,12 +87,12 @@ export function chunksOf(
       continue;
     }
     for (const { text, face } of stretchesOf(inline.value, style.family, inline.emphasis, style.bold))
-      for (const piece of text.split(anySpace)) {
-        if (piece === '') continue;
-        if (piece.length === 1 && anySpace.test(piece)) {
+      for (let from = 0; from < text.length;) {
+        const to = wordEnd(text, from);
+        const piece = text.slice(from, to === from ? to + 1 : to);
+        if (to === from) {
           endWord();
-          const level = levels?.of(at) ?? 0;
-          chunks.push({ kind: 'space', text: isPlainSpace(piece) ? ' ' : piece, face, level });
+          chunks.push(spaceOf(piece, face, levels?.of(at) ?? 0));
         } else if (!levels) {
           const word = plainWord(piece, face);
           if (parts.length > 0 || whole) addParts(...word.parts);
@@ -99,10 +101,36 @@ export function chunksOf(
           for (const run of runsOfLevel(piece, at, levels))
             addParts(...partsOf(run.text, run.level % 2 === 1 ? face.leftward : face, run.level));
         at += piece.length;
+        from += piece.length;
       }
   }
   endWord();
   return { chunks, rightToLeft: levels ? levels.base % 2 === 1 : false };
+}
+
+/** Where the next space stands, or the text's end. */
+function wordEnd(text: string, from: number): number {
+  let to = from;
+  while (to < text.length && !isSpace(text, to)) to += 1;
+  return to;
+}
+
+function isSpace(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit <= 0x20
+    ? unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
+    : unit > 0x7e && anySpace.test(text.charAt(at));
+}
+
+/** Ordinary spaces that run from left to right, by face: a text has a great many. */
+const knownSpaces = new WeakMap<Face, Space>();
+
+function spaceOf(character: string, face: Face, level: number): Space {
+  const text = isPlainSpace(character) ? ' ' : character;
+  if (text !== ' ' || level !== 0) return { kind: 'space', text, face, level, shared: false };
+  let space = knownSpaces.get(face);
+  if (!space) knownSpaces.set(face, (space = { kind: 'space', text, face, level, shared: true }));
+  return space;
 }
 
 function wordOf(parts: readonly Part[], shared = false): Word {
