@@ -19,6 +19,7 @@ import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { run } from './engross.js';
 import { present } from './judge-tools.js';
+import { shownArrays } from './pdf/shows.js';
 
 type Name = 'md' | 'csv' | 'json' | 'docx' | 'pdf';
 /** `replaced`: by U+FFFD, with a warning; `left out`: it has no ink, with a warning; `refused`: that edition isn't made. */
@@ -228,9 +229,7 @@ function shownCodes(pdf: Uint8Array): string[] {
     } catch {
       return [];
     }
-    return [...text.matchAll(/\[([^\]]*)\]\s*TJ/g)].flatMap(([, shows = '']) =>
-      [...shows.matchAll(/<([0-9a-fA-F]+)>/g)].flatMap(([, codes = '']) => codes.match(/.{4}/g) ?? []),
-    );
+    return shownArrays(text).flatMap((strings) => strings.flatMap(({ codes }) => codes));
   });
 }
 

@@ -16,6 +16,7 @@ import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { sample } from './sample.js';
 import { mutantOf, mutations, pick, randomOf } from './verify-mutants.js';
+import { shownArrays } from './pdf/shows.js';
 
 const mutants = process.env['ENGROSS_LONG'] ? 1000 : 100;
 const fixtures = ['regions-annexes', 'regions-resolution', 'notes-page-foot', 'bullets-wrap-up'];
@@ -226,15 +227,14 @@ const pdf: Mutate = (files, random) => {
     [...text.matchAll(/<0000> <[0-9a-f]{4}> \[([^\]]*)\]/g)].map((map) => (map[1] ?? '').split(' ')),
   );
   const { start, length, text } = pick(streams, random);
-  const shows = [...text.matchAll(/\[([^\]]*)\]\s*TJ/g)];
-  const place = pick(shows, random);
-  const strings = [...(place[1] ?? '').matchAll(/<([0-9a-fA-F]+)>/g)];
+  const shows = shownArrays(text).filter((strings) => strings.length > 0);
+  const strings = pick(shows, random);
   const shown = pick(strings, random);
-  const codes = shown[1]?.match(/.{4}/g) ?? [];
+  const codes = [...shown.codes];
   const at = Math.floor(random() * codes.length);
   // The space that is printed after a label or at a line’s end may part what is parted already.
   if (shown === strings.at(-1) && at === codes.length - 1) return null;
-  const other = pick(shows, random)[1]?.match(/(?<=<)[0-9a-fA-F]{4}/)?.[0] ?? '';
+  const other = pick(shows, random)[0]?.codes[0] ?? '';
   const isSame = (one: string) => {
     const [was, is] = [parseInt(codes[at] ?? '', 16), parseInt(one, 16)];
     return characters.some((map) => map[was] === map[is]);
@@ -243,8 +243,7 @@ const pdf: Mutate = (files, random) => {
   if (!drops && isSame(other)) return null;
   if (!drops) codes[at] = other;
   else codes.splice(at, 1);
-  const from = place.index + 1 + shown.index;
-  const changed = `${text.slice(0, from)}<${codes.join('')}>${text.slice(from + shown[0].length)}`;
+  const changed = `${text.slice(0, shown.index)}<${codes.join('')}>${text.slice(shown.index + shown.length)}`;
   if (changed === text) return null;
   const packed = zlibSync(Buffer.from(changed, 'latin1'), { level: 9 });
   if (packed.length > length) return null;
