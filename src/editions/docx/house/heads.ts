@@ -1,5 +1,6 @@
 /** Heads and feet of a house template, and the theme: parts that are taken as they are, with their pictures. */
-import { declaration, escaped, type Element, type Node } from '../element.js';
+import { strToU8 } from 'fflate';
+import { declaration, Element, type Node } from '../element.js';
 import { extensionOf, pictureTypes, type Part } from '../package.js';
 import type { Running } from '../running.js';
 import type { Archive } from './archive.js';
@@ -165,12 +166,18 @@ function revised(element: Element): Element | undefined {
   );
 }
 
-/** Fills in `{title}`, `{date}` and `{symbol}` in the words of a head. */
-export function filledIn(content: string, places: Places): string {
-  return content.replace(/(<w:t(?: [^>]*)?>)([^<]*)(?=<\/w:t>)/g, (_, tag: string, words: string) => {
-    const filled = words.replace(/\{(\w+)\}/g, (place, name: string) =>
-      Object.hasOwn(places, name) ? escaped(places[name] ?? '') : place,
+/** Fills in `{title}`, `{date}` and `{symbol}` in the words of a head. @param content a part that was taken from a house */
+export const filledIn = (content: string, places: Places): string =>
+  declaration + filled(parseMarkup(strToU8(content), 'a head'), places).xml();
+
+function filled(element: Element, places: Places): Element {
+  if (element.name !== 'w:t')
+    return element.with(
+      element.children.map((child) => (typeof child === 'string' ? child : filled(child, places))),
     );
-    return filled === words ? tag + words : `<w:t xml:space="preserve">${filled}`;
-  });
+  const words = element.children.join('');
+  const whole = words.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(places, name) ? (places[name] ?? '') : place,
+  );
+  return whole === words ? element : new Element('w:t', { 'xml:space': 'preserve' }, [whole]);
 }
