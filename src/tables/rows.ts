@@ -7,6 +7,7 @@
  */
 import { bareCell } from '../editions/csv/formulas.js';
 import type { Found, Manifest } from '../manifest.js';
+import { recordsIn } from './records.js';
 import { noLabel, tables, type TableName } from './columns.js';
 
 /** The lines of one document in each table, in UTF-8. */
@@ -28,16 +29,14 @@ export async function slicesOf(
   paragraphs: Uint8Array,
   footnotes: Uint8Array,
 ): Promise<Slices> {
-  const [{ parse }, { stringify }] = await Promise.all([
-    import('csv-parse/sync'),
-    import('csv-stringify/sync'),
-  ]);
-  const rowsIn = (bytes: Uint8Array): Row[] =>
-    parse(new TextDecoder().decode(bytes), {
-      columns: true,
-      record_delimiter: '\r\n',
-      ...(document.found.formulasEscaped && { on_record: (row: Row): Row => bareRow(row) }),
-    });
+  const { stringify } = await import('csv-stringify/sync');
+  const rowsIn = (bytes: Uint8Array): Row[] => {
+    const [names = [], ...records] = recordsIn(new TextDecoder().decode(bytes));
+    const bare = document.found.formulasEscaped ? bareCell : (cell: string) => cell;
+    return records.map((record) =>
+      Object.fromEntries(names.map((name, index) => [name, bare(record[index] ?? '')])),
+    );
+  };
   const inParagraphs = withPlaces(rowsIn(paragraphs));
   const inFootnotes = withCalls(rowsIn(footnotes), new Set(inParagraphs.map((row) => row['eid'] ?? '')));
   const rows: Readonly<Record<TableName, readonly Row[]>> = {
@@ -52,9 +51,6 @@ export async function slicesOf(
   const [one, two, three] = tables;
   return { documents: linesOf(one), paragraphs: linesOf(two), footnotes: linesOf(three) };
 }
-
-const bareRow = (row: Row): Row =>
-  Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, bareCell(cell)]));
 
 const withPlaces = (rows: readonly Row[]): Row[] =>
   rows.map((row, index) => ({

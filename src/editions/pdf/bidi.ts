@@ -5,7 +5,10 @@
 import bidiFactory from 'bidi-js';
 import { leftward } from './scripts.js';
 
-const bidi = bidiFactory();
+let made: ReturnType<typeof bidiFactory> | undefined;
+
+/** Made when it is first needed, for most texts run from left to right. */
+const bidi = () => (made ??= bidiFactory());
 
 /** An odd level runs from right to left. */
 export interface Levels {
@@ -31,12 +34,15 @@ export function levelsOf(text: string, rightToLeft: boolean): Levels | null {
   if (!turned && (!rightToLeft || strong.test(text))) return null;
   const first = strong.exec(text)?.[0];
   const base = rightToLeft || (first !== undefined && leftward.test(first));
-  const { levels } = bidi.getEmbeddingLevels(text.replace(betweenThousands, '\u00a0'), base ? 'rtl' : 'ltr');
+  const { levels } = bidi().getEmbeddingLevels(
+    text.replace(betweenThousands, '\u00a0'),
+    base ? 'rtl' : 'ltr',
+  );
   return { of: (index) => levels[index] ?? (base ? 1 : 0), base: base ? 1 : 0 };
 }
 
 /** The character that a character looks like where it runs from right to left: `(` for `)`. */
-export const mirrored = (character: string): string => bidi.getMirroredCharacter(character) ?? character;
+export const mirrored = (character: string): string => bidi().getMirroredCharacter(character) ?? character;
 
 /** The order in which things of some levels stand from left to right (UAX #9, L2), as indices. */
 export function visualOrder(levels: readonly number[]): number[] {
