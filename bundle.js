@@ -84,6 +84,26 @@ function licenceIn(folder) {
   throw new Error(`no licence was found in ${folder}`);
 }
 
+/**
+ * What is loaded together lies in one file, for each file costs a millisecond: what every command and every build needs,
+ * what reads a text, and each edition.
+ */
+const together = [
+  {
+    name: 'build',
+    test: /\/src\/(?:cli\/(?:arguments|answer|building|messages|synonyms|progress)|build|build\/(?:jobs|order|shards|standing|workshop|world)|editions\/(?:index|edition)|files|files\/(?:disk|fingerprints|inputs|output|shelves)|report|template|manifest|publish|document|characters|tables|tables\/(?:columns|descriptor)|read\/slug|verify\/record)\.ts$/,
+  },
+  {
+    name: 'read',
+    test: /\/src\/(?:build\/document|reading|read\/(?!markdown\b)[\w/-]+|verify\/(?:proof|canonical|findings|index|flat|allowed))\.ts$/,
+  },
+  {
+    name: 'csv',
+    test: /\/src\/(?:editions\/csv|tables\/(?:rows|records))\b|\/node_modules\/csv-stringify\//,
+  },
+  { name: 'json', test: /\/src\/editions\/json\b/ },
+];
+
 const licences = {
   name: 'licences',
   generateBundle(_, bundle) {
@@ -116,6 +136,13 @@ await build({
   external: (id, importer) =>
     !isNotAsked(id, importer) && apart.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [pdfkitAlone, dataAsJson, licences],
-  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name]-[hash].js', comments: false, cleanDir: true },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    chunkFileNames: '[name]-[hash].js',
+    comments: false,
+    cleanDir: true,
+    codeSplitting: { groups: together },
+  },
   logLevel: 'warn',
 });
