@@ -226,6 +226,13 @@ const plainFigures = (marker: string): string =>
 /** Characters between which a joined line leaves nothing: Han and Kana, and their punctuation. */
 const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
+/** Whether white space after a word is printed as it is: a single space before another word. */
+function isKept(text: string, at: number, end: number): boolean {
+  const unit = text.charCodeAt(at);
+  const single = unit === 0x20 || unit === 0xa0 || unit === 0x202f;
+  return single && at + 1 < end && !isWhiteSpace(text.charCodeAt(at + 1));
+}
+
 class Writer {
   readonly #sheet: Sheet;
   readonly #content: Inline[] = [];
@@ -260,7 +267,8 @@ class Writer {
         from = to;
         continue;
       }
-      while (to < end && !isWhiteSpace(text.charCodeAt(to))) to++;
+      // Words with nothing to fold between them are one slice: put together word by word, a long text takes many times its size.
+      while (to < end && (!isWhiteSpace(text.charCodeAt(to)) || isKept(text, to, end))) to++;
       this.#put(text.slice(from, to));
       this.#leaf('text', from, to);
       from = to;
