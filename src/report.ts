@@ -165,6 +165,10 @@ const catalogue = {
     severity: 'error',
     cure: 'Run the same command again: what is done is not done again, and every file is old or new.',
   },
+  'memory-short': {
+    severity: 'error',
+    cure: 'Build it alone, and give Node more memory: NODE_OPTIONS=--max-old-space-size=8192.',
+  },
   // ourselves
   'account-broken': {
     severity: 'error',

@@ -1,6 +1,15 @@
 /** Runs the compiled command as a user would (`npm test` compiles first), and gives tests folders of their own. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +94,15 @@ export const communique = `Communiqué of the harbour ministers
 
 3. We shall meet again next year.
 `;
+
+/** A new folder with so many different texts in `in`: `text-1.txt` and so on. */
+export function textsIn(count: number): string {
+  const cwd = folder();
+  mkdirSync(join(cwd, 'in'));
+  for (let number = 1; number <= count; number++)
+    writeFileSync(join(cwd, `in/text-${number}.txt`), communique.replace('next year', `in ${number} years`));
+  return cwd;
+}
 
 /** Every file below a folder by its path there, with its bytes in base64. */
 export const contents = (path: string): Readonly<Record<string, string>> =>

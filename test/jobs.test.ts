@@ -1,24 +1,16 @@
 /** Side by side, in parts, again and again: the same bytes as one document after another on one machine. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isInShard, readShard } from '../src/build/shards.js';
 import { progressWords } from '../src/cli/progress.js';
-import { communique, contents, engross, folder, root } from './engross.js';
-
-function workplace(count: number): string {
-  const cwd = folder();
-  mkdirSync(join(cwd, 'in'));
-  for (let number = 1; number <= count; number++)
-    writeFileSync(join(cwd, `in/text-${number}.txt`), communique.replace('next year', `in ${number} years`));
-  return cwd;
-}
+import { communique, contents, engross, root, textsIn } from './engross.js';
 
 const editions = ['--editions', 'md,csv,json', '--verify'];
 
 it('three workers give the bytes, the words and the order of one', async () => {
-  const cwd = workplace(12);
+  const cwd = textsIn(12);
   writeFileSync(join(cwd, 'in/text-5.txt'), ''); // Refused, in its turn.
   const one = await engross(['build', 'in', '--out', 'out', ...editions, '--jobs', '1'], { cwd });
   const alone = contents(join(cwd, 'out'));
@@ -35,7 +27,7 @@ it('three workers give the bytes, the words and the order of one', async () => {
 });
 
 it('what three machines make in parts is merged to what one makes', async () => {
-  const cwd = workplace(12);
+  const cwd = textsIn(12);
   await engross(['build', 'in', '--out', 'whole', ...editions], { cwd });
   const parts = ['1/3', '2/3', '3/3'];
   for (const part of parts)
@@ -63,7 +55,7 @@ it('every document is in one part and no other', () => {
 });
 
 it.skipIf(process.platform === 'win32')('--watch builds what changes, and Ctrl-C ends it', async () => {
-  const cwd = workplace(2);
+  const cwd = textsIn(2);
   const child = spawn(
     process.execPath,
     [join(root, 'dist/cli.js'), 'build', 'in', '--watch', '--editions', 'json'],

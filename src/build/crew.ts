@@ -3,8 +3,9 @@
  * A worker has one document at a time, and hands back what was said of it, not its bytes: it has written those itself.
  */
 import { Worker } from 'node:worker_threads';
+import type { Diagnostic } from '../document.js';
 import type { Input } from '../files.js';
-import { internal } from '../report.js';
+import { diagnose, internal } from '../report.js';
 import type { Making, Order, World } from './order.js';
 import { unmade } from './order.js';
 
@@ -22,6 +23,9 @@ export interface Briefing {
 /** What a worker is told after that: a document to make, or to stop. */
 export type Telling = { readonly input: Input } | 'stop';
 
+/** A worker may die of what it did before, or of all that it keeps: only a document of which two die is given up. */
+const mostAttempts = 2;
+
 /** Opens a crew; its workers begin when there is work for them, and stop when the build is to stop. */
 export function openCrew(size: number, order: Order, { buildDate, stop }: World): Crew {
   const briefing: Briefing = { order, buildDate };
@@ -35,7 +39,13 @@ export function openCrew(size: number, order: Order, { buildDate, stop }: World)
   const hire = (): Worker => {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: briefing });
     all.add(worker);
-    return worker;
+    // One that dies while it has nothing to do harms no document: it is given no other.
+    const gone = () => {
+      all.delete(worker);
+      const place = idle.indexOf(worker);
+      if (place >= 0) idle.splice(place, 1);
+    };
+    return worker.on('error', gone).on('exit', gone);
   };
   const take = (): Worker | Promise<Worker> =>
     idle.pop() ?? (all.size < size ? hire() : new Promise((resolve) => waiting.push(resolve)));
@@ -46,16 +56,16 @@ export function openCrew(size: number, order: Order, { buildDate, stop }: World)
   };
   return {
     make: async (input) => {
-      const worker = await take();
-      try {
-        const making = await ask(worker, input);
-        give(worker);
-        return making;
-      } catch (error) {
-        // It has died of this document (its memory, say): another takes its place.
-        all.delete(worker);
-        if (waiting.length > 0) give(hire());
-        return unmade(input, [internal(error, 'making it')]);
+      for (let attempt = 1; ; attempt++) {
+        const worker = await take();
+        try {
+          const making = await ask(worker, input);
+          give(worker);
+          return making;
+        } catch (error) {
+          if (waiting.length > 0) give(hire());
+          if (attempt === mostAttempts) return unmade(input, [causeOf(error)]);
+        }
       }
     },
     close: async () => {
@@ -64,6 +74,11 @@ export function openCrew(size: number, order: Order, { buildDate, stop }: World)
     },
   };
 }
+
+const causeOf = (error: unknown): Diagnostic =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? diagnose('memory-short', 'There was not enough memory to make it.')
+    : internal(error, 'making it');
 
 function ask(worker: Worker, input: Input): Promise<Making> {
   return new Promise((resolve, reject) => {
