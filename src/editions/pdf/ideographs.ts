@@ -16,9 +16,6 @@ const fullWidthMark =
   /[\u3000-\u3004\u3008-\u3020\u3030\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]/u;
 const westernWord = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 
-/** Whether a text has a character at which lines may end without a space. */
-export const hasIdeographs = (text: string): boolean => ideograph.test(text) || hangul.test(text);
-
 /** What stands between two characters of a word that has ideographs. */
 export interface Joint {
   /** The price of ending a line here. */

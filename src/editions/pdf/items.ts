@@ -11,8 +11,8 @@ import { stretchesOf } from './coverage.js';
 import { ideographs, letters, spaces } from './elastic.js';
 import { widthOf, type Face, type Family, type Shaped } from './faces.js';
 import type { Hyphenator } from './hyphenate.js';
-import { hasIdeographs, jointOf } from './ideographs.js';
-import { ideograph, leftward } from './scripts.js';
+import { jointOf } from './ideographs.js';
+import { hasIdeographs, ideograph, leftward } from './scripts.js';
 import { binding, type Chunks, type Space, type TextPart, type Word } from './words.js';
 
 /** How a text is set. Sizes in points. */

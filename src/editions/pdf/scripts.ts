@@ -18,6 +18,9 @@ export const hangul = /[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]/u;
 /** Ideographs, kana, and the stops and full-width forms that go with them: lines may end between any two. */
 export const ideograph =
   /[\u2e80-\u2fdf\u2ff0-\u303f\u3040-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}]/u;
+/** Whether a text has a character at which lines may end without a space. */
+export const hasIdeographs = (text: string): boolean => ideograph.test(text) || hangul.test(text);
+
 /** Marks that Chinese and Japanese share with the West, but set as wide as an ideograph. */
 export const wideInEast = /[\u2018\u2019\u201c\u201d\u2014\u2026\u00b7]/u;
 

@@ -5,12 +5,12 @@
 import { textOf, type Table, type TableCell, type TableRow } from '../../document.js';
 import { acrossColumns, greatest } from './columns.js';
 import type { Composer } from './composer.js';
-import { hasIdeographs } from './ideographs.js';
 import { oneLineOf, setLines } from './lines.js';
 import type { Row, Rule } from './pages.js';
 import { textRows, type Place } from './rows.js';
 import type { Style } from './styles.js';
 import { element, type Element } from './tags.js';
+import { hasIdeographs } from './scripts.js';
 
 const padding = 3;
 const spaceAbove = 10;

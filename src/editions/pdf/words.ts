@@ -3,8 +3,7 @@ import type { Inline, NoteCall } from '../../document.js';
 import { levelsOf, type Levels } from './bidi.js';
 import { fate, isPlainSpace, prints, stretchesOf } from './coverage.js';
 import type { Face, Family } from './faces.js';
-import { hasIdeographs } from './ideographs.js';
-import { isRightToLeft } from './scripts.js';
+import { hasIdeographs, isRightToLeft } from './scripts.js';
 
 /** A stretch of a word in one face, or a call that stands in it. */
 export type Part =
