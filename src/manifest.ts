@@ -3,7 +3,7 @@
  * editions; `output/manifest.json` is the union of all. They bear no date of their own: the same build gives the
  * same bytes.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Diagnostic, Document } from './document.js';
 import type { Account } from './report.js';
 import type { Template } from './template.js';
@@ -90,7 +90,7 @@ export interface Manifest extends Basis {
 }
 
 /** SHA-256 in lower-case hexadecimal. */
-export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: Uint8Array | string): string => hash('sha256', data);
 
 /** What a document's editions depend on, apart from the editions' own code, for which the version stands. */
 export function basisOf(
@@ -174,12 +174,14 @@ export function writeUnion(manifests: readonly Manifest[]): Uint8Array {
   return encode({ version: 1, documents });
 }
 
+const utf8 = new TextDecoder();
+
 /** Reads a manifest back; null for anything that is not one of this version's. */
 export function readManifest(bytes: Uint8Array | null): Manifest | null {
   if (bytes === null) return null;
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
+    value = JSON.parse(utf8.decode(bytes));
   } catch {
     return null;
   }

@@ -30,8 +30,10 @@ export async function listInputs(
   operations: Operations = system,
 ): Promise<readonly Input[]> {
   const inputs = new Map<string, Input>();
-  const add = (path: string) =>
-    inputs.has(resolve(path)) || inputs.set(resolve(path), { path, file: basename(path) });
+  const add = (path: string) => {
+    const whole = resolve(path);
+    if (!inputs.has(whole)) inputs.set(whole, { path, file: basename(path) });
+  };
   for (const path of paths) {
     let kind: Kind;
     try {

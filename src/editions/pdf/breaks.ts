@@ -101,17 +101,12 @@ function findPlaces(part: TextPart, hyphenator: Hyphenator | null, tooWide: bool
     for (const match of text.matchAll(/(?<!^www|:\/)[/.?&_=#-](?=[\p{L}\d])/gu))
       add({ at: match.index + 1, cost: price.inAddress, hyphen: false, flagged: false });
   } else {
-    for (const match of text.matchAll(/(?<=[\p{L}\d]{2})[-\u2010](?=[\p{L}\d]{3})/gu))
-      add({ at: match.index + 1, cost: price.afterHyphen, hyphen: false, flagged: true });
-    for (const match of text.matchAll(/(?<=[\p{L}\d,.)])(?:--+|—|–)(?=[\p{L}\d(])/gu))
-      add({ at: match.index + match[0].length, cost: price.afterDash, hyphen: false, flagged: false });
-    for (const match of text.matchAll(/(?<=\p{L}{3})\/(?=\p{L}{3})/gu))
-      add({ at: match.index + 1, cost: price.afterSlash, hyphen: false, flagged: false });
+    if (joint.test(text)) addJoints(text, add);
     if (hyphenator) addHyphens(text, hyphenator, add);
   }
   for (const at of part.soft) add({ at, cost: price.hyphen / 2, hyphen: true, flagged: true });
-  for (const match of text.matchAll(/\u200b/g))
-    add({ at: match.index + 1, cost: 0, hyphen: false, flagged: false });
+  for (let at = text.indexOf('\u200b'); at >= 0; at = text.indexOf('\u200b', at + 1))
+    add({ at: at + 1, cost: 0, hyphen: false, flagged: false });
   if (tooWide) {
     let at = 0;
     for (const character of text) {
@@ -122,18 +117,47 @@ function findPlaces(part: TextPart, hyphenator: Hyphenator | null, tooWide: bool
   return [...found.values()].sort((one, other) => one.at - other.at);
 }
 
+/** What stands between the parts of a word; asked first, for the patterns below take long to compile and few words need them. */
+const joint = /[-\u2010–—/]/;
+
+/** After the hyphens, dashes and strokes that are printed within a word. */
+function addJoints(text: string, add: (place: Place) => void): void {
+  for (const match of text.matchAll(/(?<=[\p{L}\d]{2})[-\u2010](?=[\p{L}\d]{3})/gu))
+    add({ at: match.index + 1, cost: price.afterHyphen, hyphen: false, flagged: true });
+  for (const match of text.matchAll(/(?<=[\p{L}\d,.)])(?:--+|—|–)(?=[\p{L}\d(])/gu))
+    add({ at: match.index + match[0].length, cost: price.afterDash, hyphen: false, flagged: false });
+  if (!text.includes('/')) return;
+  for (const match of text.matchAll(/(?<=\p{L}{3})\/(?=\p{L}{3})/gu))
+    add({ at: match.index + 1, cost: price.afterSlash, hyphen: false, flagged: false });
+}
+
+/** A word of ASCII letters alone. */
+const plain = /^[A-Za-z]+$/;
+
 function addHyphens(text: string, hyphenator: Hyphenator, add: (place: Place) => void): void {
+  if (plain.test(text)) {
+    addHyphensOf(text, 0, price.hyphen, hyphenator, add);
+    return;
+  }
   if (/\d/.test(text)) return;
   const cost = /[\p{L}][-\u2010\u2011/][\p{L}]/u.test(text) ? price.hyphenInCompound : price.hyphen;
-  for (const run of text.matchAll(/\p{L}+/gu))
-    for (const at of hyphenator(run[0]))
-      add({
-        at: run.index + at,
-        cost:
-          cost +
-          (at < 3 ? price.afterTwoLetters : 0) +
-          (!hyphenator.withNames && /^\p{Lu}/u.test(run[0]) ? price.inName : 0),
-        hyphen: true,
-        flagged: true,
-      });
+  for (const run of text.matchAll(/\p{L}+/gu)) addHyphensOf(run[0], run.index, cost, hyphenator, add);
+}
+
+/** @param from where the letters stand in their word */
+function addHyphensOf(
+  letters: string,
+  from: number,
+  cost: number,
+  hyphenator: Hyphenator,
+  add: (place: Place) => void,
+): void {
+  const asName = !hyphenator.withNames && /^(?:[A-Z]|[^\0-\x7f])/.test(letters) && /^\p{Lu}/u.test(letters);
+  for (const at of hyphenator(letters))
+    add({
+      at: from + at,
+      cost: cost + (at < 3 ? price.afterTwoLetters : 0) + (asName ? price.inName : 0),
+      hyphen: true,
+      flagged: true,
+    });
 }
