@@ -53,7 +53,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   if (said.some(({ diagnostic }) => diagnostic.severity === 'error')) return ended(unmade);
 
   const made: Made[] = [];
-  for (const edition of workshop.editions) {
+  for (const edition of await workshop.editions()) {
     if (await isStopped(world)) return ended(unmade);
     made.push(...(await makeEdition(edition, document, workshop, reportOn(edition.name))));
   }

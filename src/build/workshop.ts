@@ -1,6 +1,6 @@
 /** What every document of a build is made with, loaded once. */
 import type { Edition } from '../editions/edition.js';
-import { editionNamed } from '../editions/index.js';
+import { editionsNamed } from '../editions/index.js';
 import type { Output, Shelves } from '../files.js';
 import { openOutput, openShelves, packageVersion } from '../files.js';
 import type { Basis } from '../manifest.js';
@@ -19,7 +19,7 @@ export interface Workshop {
   /** The template with the files that it names, as manifests know it. */
   readonly templateBasis: Basis['template'];
   readonly shelves: Shelves;
-  readonly editions: readonly Edition[];
+  readonly editions: () => Promise<readonly Edition[]>;
   readonly output: Output;
   readonly publisher: Publisher;
   /**
@@ -43,7 +43,7 @@ export async function openWorkshop(order: Order, world: World): Promise<Workshop
     template,
     templateBasis: templateBasis(await withItsFiles(template, shelves)),
     shelves,
-    editions: await Promise.all(order.editions.map(editionNamed)),
+    editions: editionsNamed(order.editions),
     output,
     publisher: openPublisher(output, order.check ?? false),
     fontHash: (file) => {

@@ -19,8 +19,22 @@ export const editionNames: readonly string[] = Object.keys(shelf);
 
 /** @throws Refusal where the shelf has no edition of this name */
 export async function editionNamed(name: string): Promise<Edition> {
+  return (await takerOf(name)()).edition;
+}
+
+/**
+ * Editions by their names, loaded when they are first asked for.
+ * @throws Refusal, at once, where the shelf has no edition of a name
+ */
+export function editionsNamed(names: readonly string[]): () => Promise<readonly Edition[]> {
+  const takers = names.map(takerOf);
+  let taken: Promise<readonly Edition[]> | undefined;
+  return () => (taken ??= Promise.all(takers.map(async (take) => (await take()).edition)));
+}
+
+function takerOf(name: string): () => Promise<{ readonly edition: Edition }> {
   const take = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
-  if (take) return (await take()).edition;
+  if (take) return take;
   throw new Refusal(
     diagnose('edition-unknown', `There is no edition “${name}”${nearest(name, editionNames) || '.'}`),
   );
