@@ -91,7 +91,7 @@ function licenceIn(folder) {
 const together = [
   {
     name: 'build',
-    test: /\/src\/(?:cli\/(?:arguments|answer|building|messages|synonyms|progress)|build|build\/(?:jobs|order|shards|standing|workshop|world)|editions\/(?:index|edition)|files|files\/(?:disk|fingerprints|inputs|output|shelves)|report|template|manifest|publish|document|characters|tables|tables\/(?:columns|descriptor)|read\/slug|verify\/record)\.ts$/,
+    test: /\/src\/(?:cli\/(?:arguments|answer|building|messages|synonyms|progress)|build|build\/(?!document|worker|crew|merge|watch)[\w-]+|editions\/(?:index|edition)|files|files\/(?!watching)[\w-]+|report|template|manifest|publish|document|characters|tables|tables\/(?:columns|descriptor)|read\/slug|verify\/record)\.ts$/,
   },
   {
     name: 'read',
