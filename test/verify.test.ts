@@ -49,7 +49,10 @@ const sentences = (verdict: Verdict): string[] =>
 const withBody = (...mainBody: Document['mainBody']): Document => ({ ...sample, mainBody });
 /** The sample saying something else, with the notes that it then calls: of the title, the annex, and these words. */
 const said = (words: string): Document => ({
-  ...withBody(paragraph('para_1', '1.', 'numbered', words)),
+  ...withBody({
+    ...paragraph('para_1', '1.', 'numbered', words),
+    source: { start: 0, end: 1, line: 9, lastLine: 9 },
+  }),
   footnotes: sample.footnotes.filter(
     ({ eId }) => eId === 'ftn_1' || eId === 'ftn_3' || words.includes(`>${eId}]`),
   ),

@@ -2,8 +2,8 @@
  * What an edition may print otherwise than the document has it, by name. Everything else is a difference. The list is
  * explained in docs/fidelity.md, and each edition's record names those that were made use of.
  */
-import type { Flat, FlatNote, Unit, UnitKind } from './flat.js';
-import { inkOf, isEmpty } from './flat.js';
+import type { Emphasised, Flat, FlatNote, Opening, Stretch, Unit, UnitKind } from './flat.js';
+import { inkOf, isEmpty, stillOpening } from './flat.js';
 
 export const normalisations = {
   'white-space': 'Words are parted by any White_Space, of whatever kind and length.',
@@ -22,6 +22,8 @@ export const normalisations = {
   'label-with-next': 'A label without words and the unlabelled text below it are marked as one.',
   'calls-together': 'The order of calls that stand at one place is not said.',
   'contents-repeated': 'A table of contents repeats the words of headings.',
+  'emphasis-untold':
+    'What is emphasised is not told: in bold titles and heads of tables, in glyphs of another face, or where there is no such face.',
   'note-below-note': 'A note that a note calls is printed below that, and the call is its mark.',
 } as const;
 
@@ -46,6 +48,8 @@ export interface Manner {
   /** Whether notes stand in the document's order. */
   readonly notesInOrder: boolean;
   readonly mayDropInkless: boolean;
+  /** Whether it says where an attachment, a table or a signature block begins. */
+  readonly opens: boolean;
   /** What of the text U+FFFD may stand for. */
   readonly replaced: RegExp | null;
   /** Those that every edition of the name makes use of. */
@@ -62,6 +66,7 @@ const plain: Manner = {
   callsInOrder: true,
   notesInOrder: true,
   mayDropInkless: false,
+  opens: true,
   replaced: null,
   always: ['white-space'],
 };
@@ -74,11 +79,11 @@ export const manners: Readonly<Record<EditionName, Manner>> = {
     rowsJoined: true,
     notesJoined: true,
     callsInOrder: false,
+    opens: false,
     replaced: /^\p{Cs}$/u,
   },
   md: {
     ...plain,
-    kinds: { title: 'heading', label: 'heading' },
     notes: 'called, others appended',
     replaced: /^[\0\p{Cs}]$/u,
   },
@@ -93,6 +98,12 @@ export const manners: Readonly<Record<EditionName, Manner>> = {
     mayDropInkless: true,
     always: ['white-space', 'line-end-hyphen'],
   },
+};
+
+/** Markdown without pins: titles are headings, and nothing says what a line is for. */
+export const withoutPins: Manner = {
+  ...manners.md,
+  kinds: { title: 'heading', label: 'heading', signature: 'paragraph' },
 };
 
 /** The document as an edition of some manner must show it. */
@@ -111,7 +122,7 @@ export function expectedOf(document: Flat, manner: Manner): Flat {
     return unit.bullet ? [{ ...unit, optional: manner.bullets !== 'label' }] : [];
   };
   return {
-    body: (manner.rowsJoined ? rowsJoined(body) : body).flatMap(shown),
+    body: opening((manner.rowsJoined ? rowsJoined(body) : body).map((unit) => [unit, shown(unit)] as const)),
     notes: manner.notesJoined
       ? notes.map(noteJoined)
       : notes.map((note) => ({
@@ -119,6 +130,18 @@ export function expectedOf(document: Flat, manner: Manner): Flat {
           units: note.units.flatMap((unit) => (unit.kind === 'note' ? [unit] : shown(unit))),
         })),
   };
+}
+
+/** What begins with a text that is not shown begins with the next one. */
+function opening(texts: readonly (readonly [Unit, readonly Unit[]])[]): Unit[] {
+  const all: Unit[] = [];
+  let waiting: readonly Opening[] = [];
+  for (const [unit, [shown]] of texts) {
+    const opens = [...waiting, ...(unit.opens ?? [])];
+    waiting = shown ? [] : stillOpening(opens);
+    if (shown) all.push(opens.length > 0 ? { ...shown, opens } : shown);
+  }
+  return all;
 }
 
 /** The notes that are called, by texts or by notes that are; Markdown has a note for any call. */
@@ -138,12 +161,14 @@ function calledIn(document: Flat, { notes }: Manner): ReadonlySet<string> {
 
 const bare = (marker: string | null): string => (marker ?? '').replace(/[^\p{L}\p{N}*†‡§#]/gu, '');
 
-/** The notes that a paragraph prints: it says what the note says, after the same mark. Each paragraph prints one. */
+/** The notes that a paragraph of their role prints: it says the same after the same mark. Each paragraph prints one. */
 function printedIn(body: readonly Unit[], notes: readonly FlatNote[]): ReadonlySet<FlatNote> {
   const key = (unit: Unit | undefined) => `${bare(unit?.label ?? '')} ${unit?.words.join(' ') ?? ''}`;
   const paragraphs = new Map<string, number>();
-  for (const unit of notes.length > 0 ? body : [])
+  for (const unit of notes.length > 0 ? body : []) {
+    if (!unit.standing?.roles?.includes('note')) continue;
     paragraphs.set(key(unit), (paragraphs.get(key(unit)) ?? 0) + 1);
+  }
   const printed = new Set<FlatNote>();
   for (const note of notes) {
     const left = paragraphs.get(key(note.units[0])) ?? 0;
@@ -155,7 +180,12 @@ function printedIn(body: readonly Unit[], notes: readonly FlatNote[]): ReadonlyS
 }
 
 const asParagraphs = (note: FlatNote): Unit[] =>
-  note.units.map((unit) => (unit.kind === 'note' ? { ...unit, kind: 'paragraph' } : unit));
+  note.units.map((unit) => ({
+    ...unit,
+    kind: unit.kind === 'note' ? 'paragraph' : unit.kind,
+    standing: undefined,
+    lines: undefined,
+  }));
 
 // ------------------------------------------------------------------------------------------------ joined texts
 
@@ -182,10 +212,14 @@ function noteJoined(note: FlatNote): FlatNote {
 /** One text after another, with words between that neither has. */
 export function appended(one: Unit, other: Unit, between: readonly string[]): Unit {
   const before = inkOf([...one.words, ...between].join(''));
+  const last = Math.max(one.lines?.last ?? 0, other.lines?.last ?? 0);
   return {
     ...one,
     words: [...one.words, ...between, ...other.words],
     calls: [...one.calls, ...other.calls.map((call) => ({ ...call, at: call.at + before }))],
+    // No edition that joins texts tells emphasis.
+    emphasis: undefined,
+    lines: one.lines && (last > 0 ? { ...one.lines, last } : one.lines),
   };
 }
 
@@ -198,5 +232,15 @@ export function withLabelInWords(unit: Unit, label = unit.label ?? ''): Unit {
     label: null,
     words: [...words, ...unit.words],
     calls: unit.calls.map((call) => ({ ...call, at: call.at + before })),
+    emphasis: unit.emphasis && shifted(unit.emphasis, before),
   };
 }
+
+const shifted = ({ emphasis, strong, untold }: Emphasised, by: number): Emphasised => {
+  const move = (all: readonly Stretch[]) => all.map(({ from, to }) => ({ from: from + by, to: to + by }));
+  return {
+    ...(emphasis && { emphasis: move(emphasis) }),
+    ...(strong && { strong: move(strong) }),
+    ...(untold && { untold: move(untold) }),
+  };
+};

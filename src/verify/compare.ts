@@ -3,9 +3,24 @@
  * ends in a list of differences, each with its place and words.
  */
 import { expectedOf, withLabelInWords, type Manner, type Normalisation } from './allowed.js';
-import type { Call, Flat, FlatNote, Unit } from './flat.js';
-import { inkOf, isEmpty, wordsIn } from './flat.js';
+import { pairs } from './compare/pairing.js';
+import { isSamePin, keysOf } from './compare/pins.js';
+import {
+  afterWord,
+  folded,
+  inked,
+  isSame,
+  lacksInkless,
+  printedWords,
+  quoted,
+  standsAlike,
+  wordsOfNote,
+} from './compare/words.js';
+import { comparedEmphasis } from './emphasis.js';
+import type { Call, Flat, FlatNote, Opening, Standing, Unit } from './flat.js';
+import { isEmpty, stillOpening } from './flat.js';
 import { differing } from './sequences.js';
+import { misplaced } from './standing.js';
 
 /** One place where an edition says something else than the document. */
 export interface Difference {
@@ -15,7 +30,8 @@ export interface Difference {
   readonly label: string;
   /** Where in the edition, and where in the document. */
   readonly place: string;
-  readonly what: 'label' | 'words' | 'call' | 'kind' | 'pin' | 'order' | 'note';
+  readonly what:
+    'label' | 'words' | 'emphasis' | 'call' | 'kind' | 'standing' | 'pin' | 'order' | 'note' | 'derived';
   /** One sentence without its stop: `word 12: expected “x”, got “y”`. */
   readonly sentence: string;
 }
@@ -35,7 +51,9 @@ const most = 100;
 export function compare(document: Flat, got: Flat, manner: Manner): Compared {
   const comparison = new Comparison(manner);
   const expected = expectedOf(document, manner);
-  const shown: Flat = { ...got, body: got.body.filter((unit) => !isEmpty(unit)) };
+  const shown: Flat = { ...got, body: saying(got.body) };
+  comparison.targets = got.targets;
+  comparison.attachments = attachmentsIn(document.body);
   const printed = new Set(shown.notes.map((note) => note.key));
   comparison.keys = keysOf(expected.notes, shown.notes, manner);
   if (printed.size !== shown.notes.length)
@@ -53,32 +71,38 @@ export function compare(document: Flat, got: Flat, manner: Manner): Compared {
   return { count, differences, allowed };
 }
 
-/** For the key of each note of the edition, the document's key of the same note. */
-function keysOf(
-  expected: readonly FlatNote[],
-  got: readonly FlatNote[],
-  manner: Manner,
-): ReadonlyMap<string, string> {
-  const byPin = new Map(expected.flatMap((note) => (note.pins ?? []).map((pin) => [wordPin(pin), note.key])));
-  const keys = new Map<string, string>();
-  for (const [index, note] of got.entries()) {
-    const pinned = (note.pins ?? []).map((pin) => byPin.get(wordPin(pin))).find((key) => key !== undefined);
-    // Without pins the notes are told by their order.
-    const key = pinned ?? (note.pins === null && manner.notesInOrder ? expected[index]?.key : undefined);
-    if (key !== undefined && !keys.has(note.key)) keys.set(note.key, key);
+/** The texts that say anything; the pins of the others are those of the next. */
+function saying(units: readonly Unit[]): Unit[] {
+  const said: Unit[] = [];
+  let waiting: readonly string[] = [];
+  for (const unit of units) {
+    const pins = unit.pins && [...waiting, ...unit.pins];
+    waiting = isEmpty(unit) ? (pins ?? waiting) : [];
+    if (!isEmpty(unit)) said.push(pins && pins.length > unit.pins.length ? { ...unit, pins } : unit);
   }
-  return keys;
+  return said;
 }
 
-/** Word's bookmarks hold 40 characters: of a longer pin its first 31 and eight digits of a hash; the 31 tell enough. */
-const wordPin = (pin: string): string => (pin.length <= 40 ? pin : pin.slice(0, 31));
+/** Where the text in a label's own body stands when it is taken for one below it. */
+const below = (standing: Standing | undefined): Standing | undefined =>
+  standing?.indents === undefined ? standing : { ...standing, indents: standing.indents + 1 };
 
-const isSamePin = (expected: string, got: string): boolean =>
-  expected === got ||
-  (expected.length > 40 &&
-    got.length === 40 &&
-    /^_[0-9a-f]{8}$/.test(got.slice(31)) &&
-    got.startsWith(expected.slice(0, 31)));
+const attachmentsIn = (body: readonly Unit[]): readonly string[] => [
+  ...new Set(body.flatMap(({ standing }) => standing?.attachment ?? [])),
+];
+
+/** A comparison with what else was found. */
+export function withDerived(
+  compared: Compared,
+  found: Iterable<{ readonly eId: string; readonly place: string; readonly sentence: string }>,
+): Compared {
+  const more = Array.from(found, (one): Difference => ({ ...one, label: '', what: 'derived' }));
+  return {
+    ...compared,
+    count: compared.count + more.length,
+    differences: [...compared.differences, ...more].slice(0, most),
+  };
+}
 
 class Comparison {
   readonly #manner: Manner;
@@ -86,6 +110,10 @@ class Comparison {
   readonly differences: Difference[] = [];
   count = 0;
   keys: ReadonlyMap<string, string> = new Map();
+  targets: Flat['targets'];
+  attachments: readonly string[] = [];
+  /** What has begun, and no text of it was met yet. */
+  #opening: readonly Opening[] = [];
 
   constructor(manner: Manner) {
     this.#manner = manner;
@@ -109,6 +137,8 @@ class Comparison {
     const got = this.#manner.labelsAlone ? shown : this.#labelsApart(expected, shown);
     const paired = pairs(expected, got, this.#manner);
     for (const [one, other] of paired) {
+      if (one?.opens && this.#manner.opens) this.#opening = [...this.#opening, ...one.opens];
+      if (one && !other) this.#opening = stillOpening(this.#opening);
       if (one && other) this.#unit(one, other);
       else if (one?.optional)
         this.allowed.add(one.kind === 'label' ? 'annex-label-elsewhere' : 'bullet-glyph');
@@ -131,8 +161,8 @@ class Comparison {
       if (!unit.label || unit.words.length === 0 || !alone.has(inked(printedWords(unit)))) return [unit];
       this.allowed.add('label-with-next');
       return [
-        { ...unit, words: [], calls: [] },
-        { ...unit, label: '' },
+        { ...unit, words: [], calls: [], emphasis: undefined },
+        { ...unit, label: '', standing: below(unit.standing) },
       ];
     });
   }
@@ -180,9 +210,50 @@ class Comparison {
     if (kind !== (kinds[got.kind] ?? got.kind))
       this.say(expected, got, 'kind', `expected a ${kind}, got a ${got.kind}`);
     const [one, other] = this.#labels(expected, got);
-    this.#words(one, other);
+    if (this.#words(one, other)) this.#emphasis(one, other);
     this.#calls(one, other);
     this.#pins(expected, got);
+    this.#opens(expected, got);
+    this.#stands(expected, got);
+  }
+
+  #emphasis(expected: Unit, got: Unit): void {
+    const { differences, isUntold } = comparedEmphasis(expected, got);
+    if (isUntold) this.allowed.add('emphasis-untold');
+    for (const sentence of differences) this.say(expected, got, 'emphasis', sentence);
+  }
+
+  #stands(expected: Unit, got: Unit): void {
+    const { standing } = expected;
+    if (standing && got.standing) {
+      const own = { standing, roles: standing.roles ?? [] };
+      for (const sentence of misplaced(own, got.standing, this.attachments, isSamePin))
+        this.say(expected, got, 'standing', sentence);
+    }
+    for (const key of ['first', 'last'] as const) {
+      const [wanted, is] = [expected.lines?.[key], got.lines?.[key]];
+      if (wanted !== undefined && is !== undefined && wanted !== is)
+        this.say(expected, got, 'derived', `expected the ${key} line ${wanted}, got ${is}`);
+    }
+  }
+
+  /** What begins with a text can be linked to where the text stands. */
+  #opens(expected: Unit, got: Unit): void {
+    const opening = this.#opening;
+    this.#opening = [];
+    for (const { pin } of opening) {
+      if (got.pins !== null) {
+        if (!got.pins.some((one) => isSamePin(pin, one)))
+          this.say(expected, got, 'pin', `expected ${pin} to begin here`);
+      } else if (this.targets) this.#target(pin, expected, got);
+    }
+  }
+
+  #target(pin: string, expected: Unit, got: Unit): void {
+    const page = this.targets?.get(pin);
+    if (page === undefined) this.say(expected, got, 'pin', `nothing is there to link to as ${pin}`);
+    else if (page !== null && got.page !== undefined && page !== got.page)
+      this.say(expected, got, 'pin', `expected ${pin} on page ${got.page}, got page ${page}`);
   }
 
   /** Compares the labels; where the edition prints one at the head of its words, both sides get it there. */
@@ -229,10 +300,11 @@ class Comparison {
       );
   }
 
-  #words(expected: Unit, got: Unit): void {
-    if (isSame(expected.words, got.words)) return;
+  /** @returns whether they are the same */
+  #words(expected: Unit, got: Unit): boolean {
+    if (isSame(expected.words, got.words)) return true;
     const wanted = this.#adapted(expected.words, got.words);
-    if (isSame(wanted, got.words)) return;
+    if (isSame(wanted, got.words)) return true;
     for (const { from, to, gotFrom, gotTo } of differing(wanted, got.words)) {
       const missing = wanted.slice(from, to);
       const surplus = got.words.slice(gotFrom, gotTo);
@@ -243,6 +315,7 @@ class Comparison {
           : `word ${from + 1}${end}: expected ${quoted(missing)}, got ${surplus.length > 0 ? quoted(surplus) : 'nothing'}`;
       this.say(expected, got, 'words', sentence);
     }
+    return false;
   }
 
   /** The expected words, each as the edition has it where it may have it so. */
@@ -380,158 +453,8 @@ class Comparison {
 
   #pins(expected: Unit, got: Unit): void {
     const pin = expected.pins?.[0];
+    if (pin !== undefined && got.pins === null && this.targets) this.#target(pin, expected, got);
     if (pin === undefined || got.pins === null || got.pins.some((one) => isSamePin(pin, one))) return;
     this.say(expected, got, 'pin', `expected the pin ${pin}, got ${got.pins.join(', ') || 'none'}`);
   }
 }
-
-// ------------------------------------------------------------------------------------------------ pairing
-
-/** The texts of both sides in order: each with the one that it is, or alone. */
-function pairs(
-  expected: readonly Unit[],
-  got: readonly Unit[],
-  { bullets }: Manner,
-): (readonly [Unit | null, Unit | null])[] {
-  // By the words alone, label first: that is what every edition has.
-  const keys = [
-    expected.map((unit) =>
-      (bullets === 'label' ? printedWords(unit) : withLabelInWords(unit).words).join(' '),
-    ),
-    got.map((unit) => withLabelInWords(unit).words.join(' ')),
-  ] as const;
-  const paired: (readonly [Unit | null, Unit | null])[] = [];
-  let [at, gotAt] = [0, 0];
-  const same = (to: number, gotTo: number) => {
-    for (; at < to && gotAt < gotTo; at++, gotAt++) paired.push([expected[at] ?? null, got[gotAt] ?? null]);
-  };
-  for (const hunk of differing(...keys)) {
-    same(hunk.from, hunk.gotFrom);
-    paired.push(...pairedWithin(expected.slice(hunk.from, hunk.to), got.slice(hunk.gotFrom, hunk.gotTo)));
-    [at, gotAt] = [hunk.to, hunk.gotTo];
-  }
-  same(expected.length, got.length);
-  return paired;
-}
-
-const printedWords = (unit: Unit): readonly string[] => [
-  ...wordsIn(unit.label === null || unit.label === '' ? (unit.bullet ?? '') : unit.label),
-  ...unit.words,
-];
-
-/** Texts that are not alike: those of one pin are one text, then those that stand at the same place. */
-function pairedWithin(
-  expected: readonly Unit[],
-  got: readonly Unit[],
-): (readonly [Unit | null, Unit | null])[] {
-  const pinned = differing(
-    expected.map((unit, index) => unit.pins?.[0] ?? ` ${index}`),
-    got.map((unit, index) => pinOf(unit, expected) ?? `  ${index}`),
-  );
-  const paired: (readonly [Unit | null, Unit | null])[] = [];
-  let [at, gotAt] = [0, 0];
-  const take = (to: number, gotTo: number) => {
-    while (at < to || gotAt < gotTo) {
-      const one = at < to ? (expected[at++] ?? null) : null;
-      // An optional text is not there, unless there are texts enough.
-      if (one?.optional && to - at >= gotTo - gotAt) paired.push([one, null]);
-      else paired.push([one, gotAt < gotTo ? (got[gotAt++] ?? null) : null]);
-    }
-  };
-  for (const hunk of pinned) {
-    take(hunk.from, hunk.gotFrom);
-    take(hunk.to, hunk.gotTo);
-  }
-  take(expected.length, got.length);
-  return paired;
-}
-
-const pinOf = (unit: Unit, expected: readonly Unit[]): string | undefined => {
-  const pins = unit.pins;
-  if (pins === null || pins.length === 0) return undefined;
-  return expected.length > 200
-    ? pins.at(-1)
-    : expected.find(({ pins: own }) => pins.some((pin) => isSamePin(own?.[0] ?? '', pin)))?.pins?.[0];
-};
-
-// ------------------------------------------------------------------------------------------------ words
-
-const folded = (text: string): string => wordsIn(text).join(' ');
-
-const isSame = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((word, index) => word === other[index]);
-
-const ignorable = /^\p{Default_Ignorable_Code_Point}$/u;
-
-/** Whether a word is another one without some of its characters that have no ink. */
-function lacksInkless(whole: string, part: string): boolean {
-  const rest = [...part];
-  let at = 0;
-  for (const character of whole) {
-    if (rest[at] === character) at += 1;
-    else if (!ignorable.test(character)) return false;
-  }
-  return at === rest.length;
-}
-
-/** Words without what has no ink: what a page can show of them. */
-const inked = (words: readonly string[]): string =>
-  words
-    .map((word) => word.replace(/\p{Default_Ignorable_Code_Point}/gu, ''))
-    .filter((word) => word !== '')
-    .join(' ');
-
-const wordsOfNote = (note: FlatNote): readonly string[] => note.units.flatMap(printedWords);
-
-/**
- * Whether a call stands at the same place on both sides. Where words differ, it does if what the texts have in common
- * stands alike about it; a call at words that differ is said by them.
- */
-function standsAlike(expected: Unit, one: Call, got: Unit, other: Call): boolean {
-  if (one.at === other.at) return true;
-  if (isSame(expected.words, got.words)) return false;
-  const [place, gotPlace] = [placeOf(expected, one), placeOf(got, other)];
-  let shift = 0;
-  for (const { from, to, gotFrom, gotTo } of differing(expected.words, got.words)) {
-    if (place.word < from && gotPlace.word < gotFrom) break;
-    if (place.word < to || gotPlace.word < gotTo) return place.word >= from && gotPlace.word >= gotFrom;
-    shift = gotTo - to;
-  }
-  return gotPlace.word === place.word + shift && gotPlace.within === place.within;
-}
-
-/** The word that a call is after or in, counted from 0 (−1 before the first), and how much of it is before the call. */
-function placeOf({ words }: Unit, { at }: Call): { readonly word: number; readonly within: number } {
-  let ink = 0;
-  for (const [index, word] of words.entries()) {
-    const length = inkOf(word);
-    if (ink + length >= at) return at === 0 ? { word: -1, within: 0 } : { word: index, within: at - ink };
-    ink += length;
-  }
-  return { word: words.length - 1, within: -1 };
-}
-
-/** The same in words. */
-function afterWord(unit: Unit, call: Call): string {
-  const { word, within } = placeOf(unit, call);
-  const said = unit.words[word];
-  if (said === undefined) return 'before word 1';
-  return `${within >= 0 && within < inkOf(said) ? 'in' : 'after'} word ${word + 1} (${quoted([said])})`;
-}
-
-/** How many words of a difference are said. */
-const mostSaid = 12;
-
-/** Words as a message shows them: nothing in them is unseen. */
-export function quoted(words: readonly string[]): string {
-  const said = words.slice(0, mostSaid).join(' ');
-  const more = words.length > mostSaid ? ` … and ${words.length - mostSaid} more words` : '';
-  return `“${seen(said.length > 300 ? `${said.slice(0, 300)}…` : said)}${more}”`;
-}
-
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-const seen = (text: string): string =>
-  text.replace(
-    unseen,
-    (character) => `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}›`,
-  );

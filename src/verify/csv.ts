@@ -1,12 +1,41 @@
 /** Reads the CSV edition back with csv-parse: both tables, and the guard before formulas taken off. */
 import { parse } from 'csv-parse/sync';
-import type { Call, Flat, FlatNote, Unit, UnitKind } from './flat.js';
+import type { Call, Flat, FlatNote, Standing, Unit, UnitKind } from './flat.js';
+import { derivedDifferences, type Derived, type Row } from './csv/derived.js';
 import { inkOf, Unreadable, wordsIn } from './flat.js';
 
-type Row = ReadonlyMap<string, string>;
+const paragraphColumns = [
+  'doc_id',
+  'eid',
+  'num',
+  'region',
+  'role',
+  'level',
+  'text',
+  'heading',
+  'footnotes',
+  'citation',
+  'words',
+  'first_line',
+  'last_line',
+];
+const footnoteColumns = [
+  'doc_id',
+  'eid',
+  'marker',
+  'text',
+  'called_in',
+  'offset',
+  'after_word',
+  'first_line',
+  'last_line',
+];
 
-const paragraphColumns = ['eid', 'num', 'role', 'text', 'footnotes'];
-const footnoteColumns = ['eid', 'marker', 'text', 'called_in', 'offset'];
+/** What the tables say, and how their derived columns differ from what a document makes of them. */
+export interface ReadCsv {
+  readonly flat: Flat;
+  readonly derivedFrom: (document: Flat) => Iterable<Derived>;
+}
 
 /**
  * @param rows the bytes of `<id>.csv`
@@ -14,7 +43,7 @@ const footnoteColumns = ['eid', 'marker', 'text', 'called_in', 'offset'];
  * @param guarded whether cells bear a `'` before what a spreadsheet would run (`--csv-raw` writes none)
  * @throws Unreadable
  */
-export function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): Flat {
+export function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): ReadCsv {
   const paragraphs = tableOf(rows, paragraphColumns, 'the table of paragraphs', guarded);
   const footnotes = tableOf(notes, footnoteColumns, 'the table of footnotes', guarded);
   const texts = new Map<string, string>();
@@ -22,9 +51,16 @@ export function readCsv(rows: Uint8Array, notes: Uint8Array, guarded: boolean): 
   const calls = callsByPlace(footnotes, texts);
   const body = paragraphs.map((row, index): Unit => {
     const unit = unitOf(row, kindOf(row.get('role') ?? ''), row.get('num') ?? '', calls, `row ${index + 2}`);
-    return { ...unit, called: (row.get('footnotes') ?? '').split(';').filter((eId) => eId !== '') };
+    return {
+      ...unit,
+      standing: standingOf(row),
+      called: (row.get('footnotes') ?? '').split(';').filter((eId) => eId !== ''),
+    };
   });
-  return { body, notes: notesOf(footnotes, calls) };
+  return {
+    flat: { body, notes: notesOf(footnotes, calls) },
+    derivedFrom: (document) => derivedDifferences(document, paragraphs, footnotes),
+  };
 }
 
 function tableOf(bytes: Uint8Array, columns: readonly string[], what: string, guarded: boolean): Row[] {
@@ -52,7 +88,22 @@ const bearsGuard =
 export const unguarded = (cell: string, guarded = true): string =>
   guarded && bearsGuard.test(cell) ? cell.slice(1) : cell;
 
+/** Nothing is said of the roles of cells and of the lines of signatures. */
+const silent: ReadonlySet<string> = new Set(['tableRow', 'signature']);
+
+function standingOf(row: Row): Standing {
+  const [region = '', role = ''] = [row.get('region'), row.get('role')];
+  const level = Number(row.get('level'));
+  return {
+    region,
+    isAttached: region === 'attachments',
+    ...(!silent.has(role) && { roles: [role] }),
+    ...(role === 'heading' ? { level } : { depth: level - 1 }),
+  };
+}
+
 function kindOf(role: string): UnitKind {
+  if (role === 'signature') return 'signature';
   if (role === 'docTitle') return 'title';
   if (role === 'heading') return 'heading';
   if (role === 'tableRow') return 'row';
@@ -83,9 +134,11 @@ function unitOf(row: Row, kind: UnitKind, label: string, calls: CallsByPlace, pl
   const eId = row.get('eid') ?? '';
   const words = wordsIn(row.get('text') ?? '');
   const called = (calls.get(eId) ?? []).map(({ marker, note, at }) => ({ marker, note, at }));
+  const lines = { first: Number(row.get('first_line')), last: Number(row.get('last_line')) };
   // The row of an annex's label holds nothing else.
-  if (kind === 'label') return { kind, pins: [eId], label: '', words: wordsIn(label), calls: called, place };
-  return { kind, pins: [eId], label, words, calls: called, place };
+  if (kind === 'label')
+    return { kind, pins: [eId], label: '', words: wordsIn(label), calls: called, lines, place };
+  return { kind, pins: [eId], label, words, calls: called, lines, place };
 }
 
 /** A note has one row for each of its calls, alike in all but these. */

@@ -4,6 +4,7 @@
  */
 import { unzipSync } from 'fflate';
 import { Numbering } from './docx/numbering.js';
+import { kindOf, standingOf, stylesIn } from './docx/styles.js';
 import { allOf, childOf, elementsOf, isOn, readXml, valueOf, type XmlElement } from './docx/xml.js';
 import type { Flat, FlatNote, Unit, UnitKind } from './flat.js';
 import { Gatherer, Unreadable } from './flat.js';
@@ -25,6 +26,8 @@ export function readDocx(bytes: Uint8Array): Flat {
     counted: 0,
     marked: new Map(),
     pins: [],
+    open: new Map(),
+    bookmarks: new Map(),
     paragraphs: 0,
     part: 'word/document.xml',
     inner: [],
@@ -44,21 +47,15 @@ export function readDocx(bytes: Uint8Array): Flat {
         `in ${paragraph} a field shows “${shown}” and Word will print “${number ?? 'an error'}”`,
       );
   }
-  return { body: units, notes, contents: reading.contents };
+  return { body: units, notes, contents: reading.contents, targets: reading.bookmarks };
 }
 
-/**
- * Styles by their ids: the names, by which Word knows them in any language, small and without spaces. (A name that a
- * house template has for a style of its own is told apart by “(Engross)”.)
- */
-function stylesIn(part: XmlElement | undefined): ReadonlyMap<string, string> {
-  const styles = new Map<string, string>();
-  for (const style of part ? allOf(part, 'w:style') : [])
-    styles.set(
-      style.attributes.get('w:styleId') ?? '',
-      (valueOf(childOf(style, 'w:name')) ?? '').replace(/ \(Engross\)$| /g, '').toLowerCase(),
-    );
-  return styles;
+/** A bookmark's name stands once, whatever its case: Word keeps the first alone. */
+function bookmarked(element: XmlElement, { bookmarks }: Reading): string {
+  const name = element.attributes.get('w:name') ?? '';
+  if (bookmarks.has(name)) throw new Unreadable(`the bookmark ${name} stands in it twice`);
+  bookmarks.set(name, null);
+  return name;
 }
 
 /** The name of the style that a paragraph, run or table says it has; '' for none. */
@@ -95,6 +92,10 @@ interface Reading {
   readonly marked: Map<string, string>;
   /** Bookmarks that stand between paragraphs and name the next. */
   pins: string[];
+  /** Those of them that are open, by their ids. */
+  readonly open: Map<string, string>;
+  /** Every bookmark so far. */
+  readonly bookmarks: Map<string, null>;
   paragraphs: number;
   part: string;
   /** Notes that are printed within another one, for notes have no notes in Word. */
@@ -125,22 +126,21 @@ function readBlocks(parent: XmlElement, kind: UnitKind, into: Unit[], reading: R
       case 'w:sdt':
         readContents(element, reading);
         break;
-      case 'w:bookmarkStart':
-        reading.pins.push(element.attributes.get('w:name') ?? '');
+      case 'w:bookmarkStart': {
+        const name = bookmarked(element, reading);
+        reading.pins.push(name);
+        reading.open.set(element.attributes.get('w:id') ?? '', name);
         break;
+      }
       case 'w:bookmarkEnd':
+        reading.open.delete(element.attributes.get('w:id') ?? '');
+        break;
       case 'w:sectPr':
       case 'w:tcPr':
         break;
       default:
         throw new Unreadable(`it holds <${element.name}>, which this reader doesn’t know`);
     }
-}
-
-function kindOf(style: string, kind: UnitKind): UnitKind {
-  if (style === 'title' || style === 'annextitle') return 'title';
-  if (style === 'annexnumber') return 'label';
-  return /^heading\d$/.test(style) ? 'heading' : kind;
 }
 
 /** A table of contents: each entry is a link to what it repeats. */
@@ -192,6 +192,13 @@ function readParagraph(paragraph: XmlElement, kind: UnitKind, reading: Reading):
     label: number && !number.isBullet ? number.text : isTold ? line.content.text.slice(0, tab) : null,
     ...(number?.isBullet ? { bullet: number.text, label: '' } : number ? { bullet: null } : {}),
     ...line.content.gathered(isTold ? tab + 1 : 0),
+    emphasis: {
+      emphasis: line.content.marked('emphasis', isTold ? tab + 1 : 0),
+      strong: line.content.marked('strong', isTold ? tab + 1 : 0),
+    },
+    // The styles of notes indent in ways of their own.
+    standing:
+      reading.part === 'word/document.xml' ? standingOf(style, [...reading.open.values()]) : undefined,
     place: `paragraph ${reading.paragraphs} of ${reading.part}`,
   };
 }
@@ -201,6 +208,8 @@ function readParagraph(paragraph: XmlElement, kind: UnitKind, reading: Reading):
 interface Field {
   code: string;
   result: string | null;
+  /** How the words that it shows are emphasised. */
+  marks: readonly string[];
 }
 
 /** The words and calls of one paragraph. */
@@ -225,7 +234,7 @@ class Line {
         this.#run(element);
         return;
       case 'w:bookmarkStart': {
-        const bookmark = element.attributes.get('w:name') ?? '';
+        const bookmark = bookmarked(element, this.#reading);
         this.#open.set(element.attributes.get('w:id') ?? '', bookmark);
         this.pins.push(bookmark);
         return;
@@ -266,13 +275,15 @@ class Line {
         .filter((one) => one.name === 'w:instrText')
         .map((one) => one.children.join(''))
         .join('');
-    else if (field) field.result = (field.result ?? '') + shownIn(run);
-    else this.#words(run);
+    else if (field) {
+      field.result = (field.result ?? '') + shownIn(run);
+      field.marks = marksOf(run, this.#reading);
+    } else this.#words(run);
   }
 
   #boundary(type: string): void {
     const field = this.field;
-    if (type === 'begin' && !field) this.field = { code: '', result: null };
+    if (type === 'begin' && !field) this.field = { code: '', result: null, marks: [] };
     else if (type === 'separate' && field?.result === null) field.result = '';
     else if (type === 'end' && field) {
       this.field = null;
@@ -293,7 +304,7 @@ class Line {
           paragraph: `paragraph ${this.#reading.paragraphs} of ${this.#reading.part}`,
         });
       else throw new Unreadable(`it has a field ${kind ?? ''}, which this reader doesn’t know`);
-      this.content.add(shown);
+      this.content.add(shown, field.marks);
     } else throw new Unreadable(`a field’s ${type} is out of place`);
   }
 
@@ -316,7 +327,7 @@ class Line {
     const text = shownIn(run);
     if (!this.#inNote || !style.startsWith('footnotereference')) {
       if (text !== '') this.#isBegun = true;
-      this.content.add(text);
+      this.content.add(text, marksOf(run, this.#reading));
     } else if (this.#isBegun) {
       const inner = this.#reading.inner.findLast((one) => one.marker === text);
       this.#call(text, inner?.key ?? null);
@@ -325,6 +336,18 @@ class Line {
       this.content.add(childOf(run, 'w:footnoteRef') ? counted : text);
     }
   }
+}
+
+/** How a run is emphasised: by its character style, or by itself (17.3.2). */
+function marksOf(run: XmlElement, reading: Reading): readonly string[] {
+  const properties = childOf(run, 'w:rPr');
+  const style = styleOf(properties, 'w:rStyle', reading);
+  const marks: string[] = [];
+  if (style === 'emphasis' || style === 'intenseemphasis' || isOn(childOf(properties, 'w:i')))
+    marks.push('emphasis');
+  if (style === 'strong' || style === 'intenseemphasis' || isOn(childOf(properties, 'w:b')))
+    marks.push('strong');
+  return marks;
 }
 
 const isHidden = (run: XmlElement): boolean => {

@@ -3,8 +3,8 @@
  * order, label for label, word for word, call for call.
  */
 import type { EditionName, Normalisation } from './allowed.js';
-import { manners, normalisations } from './allowed.js';
-import { compare, type Compared, type Difference } from './compare.js';
+import { manners, normalisations, withoutPins } from './allowed.js';
+import { compare, withDerived, type Compared, type Difference } from './compare.js';
 import type { Flat } from './flat.js';
 import { PackageMissing, Unreadable } from './flat.js';
 
@@ -64,8 +64,10 @@ async function comparedBy(document: Flat, name: EditionName, files: EditionFiles
   switch (name) {
     case 'json':
       return compare(document, (await import('./json.js')).readJson(file('.json')).flat, manner);
-    case 'md':
-      return compare(document, await (await import('./markdown.js')).readMarkdown(file('.md')), manner);
+    case 'md': {
+      const { flat, hasPins } = await (await import('./markdown.js')).readMarkdown(file('.md'));
+      return compare(document, flat, hasPins ? manner : withoutPins);
+    }
     case 'docx':
       return compare(document, (await import('./docx.js')).readDocx(file('.docx')), manner);
     case 'pdf':
@@ -80,9 +82,13 @@ async function comparedBy(document: Flat, name: EditionName, files: EditionFiles
 /** The tables don't say whether they are guarded: where the guard taken off leaves differences, it may never have been on. */
 async function comparedCsv(document: Flat, rows: Uint8Array, notes: Uint8Array): Promise<Compared> {
   const { readCsv } = await import('./csv.js');
-  const guarded = compare(document, readCsv(rows, notes, true), manners.csv);
+  const compared = (guarded: boolean): Compared => {
+    const { flat, derivedFrom } = readCsv(rows, notes, guarded);
+    return withDerived(compare(document, flat, manners.csv), derivedFrom(document));
+  };
+  const guarded = compared(true);
   if (guarded.count === 0) return { ...guarded, allowed: new Set([...guarded.allowed, 'formula-guard']) };
-  const raw = compare(document, readCsv(rows, notes, false), manners.csv);
+  const raw = compared(false);
   return raw.count < guarded.count ? raw : guarded;
 }
 

@@ -5,9 +5,16 @@
 import type { FootnoteDefinition, Nodes, Parents, PhrasingContent, Root } from 'mdast';
 import type { Flat, FlatNote, Unit, UnitKind } from './flat.js';
 import { Gatherer, Unreadable } from './flat.js';
+import { planIn, titleBlock, Whereabouts, type Attributes } from './markdown/whereabouts.js';
+
+/** What a file says. Without pins nothing tells what a line is for, nor where it stands. */
+export interface ReadMarkdown {
+  readonly flat: Flat;
+  readonly hasPins: boolean;
+}
 
 /** @throws Unreadable */
-export async function readMarkdown(bytes: Uint8Array): Promise<Flat> {
+export async function readMarkdown(bytes: Uint8Array): Promise<ReadMarkdown> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -15,11 +22,14 @@ export async function readMarkdown(bytes: Uint8Array): Promise<Flat> {
     throw new Unreadable('it is not UTF-8');
   }
   const root = await parse(text);
+  const [front] = root.children;
+  const plan = await planIn(front?.type === 'yaml' ? front.value : '');
   const definitions = root.children.filter((node) => node.type === 'footnoteDefinition');
+  const inNotes = new Whereabouts(plan, 'footnotes');
   const notes = definitions.map((node): FlatNote => {
     const [first, ...rest] = node.children;
     const units: Unit[] = [noteUnit(first, node)];
-    readAll(first?.type === 'paragraph' ? rest : node.children, units);
+    readAll(first?.type === 'paragraph' ? rest : node.children, units, inNotes, { base: 0, bullets: 1 });
     return { key: node.identifier, pins: units[0]?.pins ?? [], units };
   });
   const markers = new Map(notes.map((note) => [note.key, note.units[0]?.label ?? null]));
@@ -27,20 +37,23 @@ export async function readMarkdown(bytes: Uint8Array): Promise<Flat> {
   readAll(
     root.children.filter((node) => node.type !== 'footnoteDefinition'),
     body,
+    new Whereabouts(plan, 'preface'),
+    { base: 0, bullets: 0 },
   );
-  const hasPins = [...body, ...notes.flatMap((note) => note.units)].some(
-    (unit) => (unit.pins ?? []).length > 0,
-  );
+  const all = [...body, ...notes.flatMap((note) => note.units)];
+  const targets = new Map(all.flatMap(({ pins }) => (pins ?? []).map((pin) => [pin, null] as const)));
+  const hasPins = targets.size > 0;
   const marked = (unit: Unit): Unit => ({
     ...unit,
-    pins: hasPins && unit.kind !== 'cell' ? unit.pins : null,
+    pins: hasPins ? unit.pins : null,
+    standing: hasPins ? unit.standing : undefined,
     calls: unit.calls.map((call) => ({
       ...call,
       // A call says its mark where it isn't its note's, and the file has pins.
       marker: call.marker ?? (hasPins ? (markers.get(call.note ?? '') ?? null) : null),
     })),
   });
-  return {
+  const flat = {
     body: body.map(marked),
     notes: notes.map((note) => ({
       ...note,
@@ -48,6 +61,7 @@ export async function readMarkdown(bytes: Uint8Array): Promise<Flat> {
       units: note.units.map(marked),
     })),
   };
+  return { flat, hasPins };
 }
 
 async function parse(text: string): Promise<Root> {
@@ -63,40 +77,69 @@ async function parse(text: string): Promise<Root> {
 
 // ------------------------------------------------------------------------------------------------ blocks
 
-function readAll(nodes: readonly Nodes[], into: Unit[], bullet: string | null = null): void {
+/** Where blocks go, as deep as what holds them, and the depth of a list that comes next. */
+interface Place {
+  readonly base: number;
+  bullets: number;
+}
+
+function readAll(
+  nodes: readonly Nodes[],
+  into: Unit[],
+  where: Whereabouts,
+  place: Place,
+  bullet: string | null = null,
+): void {
   let isFirst = true;
   for (const node of nodes) {
-    readBlock(node, into, isFirst ? bullet : null);
+    readBlock(node, into, where, place, isFirst ? bullet : null);
     isFirst = false;
   }
 }
 
-function readBlock(node: Nodes, into: Unit[], bullet: string | null): void {
+function readBlock(node: Nodes, into: Unit[], where: Whereabouts, place: Place, bullet: string | null): void {
+  if (where.enters(pinsAtStart(node))) place.bullets = 0;
   switch (node.type) {
     case 'yaml':
       return;
-    case 'heading':
-      into.push(unitOf(node.children, node.depth === 1 ? 'title' : 'heading', placeOf(node), null, true));
+    case 'heading': {
+      place.bullets = 0;
+      const { unit, says } = unitOf(node.children, 'heading', placeOf(node), null, true);
+      into.push({ ...unit, ...where.ofHeading(node.depth, says, unit.pins ?? []) });
       return;
+    }
     case 'paragraph':
-      readParagraph(node.children, placeOf(node), into, bullet);
+      readParagraph(node.children, placeOf(node), into, where, place, bullet);
       return;
     case 'list':
       for (const item of node.children) {
         const before = into.length;
         // A list that counts prints labels of its own; the edition has none.
         const glyph = node.ordered ? null : '';
-        readAll(item.children, into, glyph);
+        const [first, ...rest] = item.children;
+        if (first?.type === 'paragraph') readBlock(first, into, where, place, glyph);
+        const depth = into[before]?.standing?.depth ?? place.bullets;
+        const inner = { base: depth + 1, bullets: depth + 1 };
+        if (first?.type === 'paragraph') readAll(rest, into, where, inner);
+        else readAll(item.children, into, where, inner, glyph);
         if (into.length === before) into.push({ ...emptyUnit(item), bullet: glyph });
         if (node.ordered || typeof item.checked === 'boolean') spoil(into, before, 'a mark of its own');
       }
       return;
-    case 'table':
-      for (const row of node.children)
-        for (const cell of row.children) into.push(unitOf(cell.children, 'cell', placeOf(cell), null, false));
+    case 'table': {
+      place.bullets = 0;
+      const first = pinsAtStart(node);
+      for (const [r, row] of node.children.entries())
+        for (const [c, cell] of row.children.entries()) {
+          const { unit } = unitOf(cell.children, 'cell', placeOf(cell), null, false);
+          // One of the pins in the first cell is the table's; a cell without a pin of its own is named after it.
+          const usual = first.map((pin) => `${pin}__cell_${r + 1}_${c + 1}`);
+          into.push({ ...unit, pins: [...(unit.pins ?? []), ...usual], standing: where.here() });
+        }
       return;
+    }
     case 'blockquote':
-      readAll(node.children, into, bullet);
+      readAll(node.children, into, where, place, bullet);
       return;
     default: {
       // Code, raw HTML, rules, definitions: nothing that the edition writes.
@@ -108,6 +151,20 @@ function readBlock(node: Nodes, into: Unit[], bullet: string | null): void {
   }
 }
 
+/** The pins that a block begins with; a table's stand in its first cell. */
+function pinsAtStart(node: Nodes): string[] {
+  if (node.type === 'table') {
+    const cell = node.children[0]?.children[0];
+    return cell ? pinsAtStart(cell) : [];
+  }
+  if (node.type === 'list') {
+    const first = node.children[0]?.children[0];
+    return first ? pinsAtStart(first) : [];
+  }
+  if (node.type !== 'paragraph' && node.type !== 'heading' && node.type !== 'tableCell') return [];
+  return anchorsOf(node.children).flatMap((anchor) => anchor.get('id') ?? []);
+}
+
 /** Makes a difference of something that a renderer would add. */
 function spoil(units: Unit[], at: number, what: string): void {
   const unit = units[at];
@@ -117,8 +174,10 @@ function spoil(units: Unit[], at: number, what: string): void {
 /** A paragraph; one with hard breaks is a unit for each of its lines. */
 function readParagraph(
   nodes: readonly PhrasingContent[],
-  place: string,
+  at: string,
   into: Unit[],
+  where: Whereabouts,
+  place: Place,
   bullet: string | null,
 ): void {
   const lines: PhrasingContent[][] = [[]];
@@ -126,13 +185,27 @@ function readParagraph(
     if (node.type === 'break') lines.push([]);
     else lines.at(-1)?.push(node);
   }
+  const anchors = anchorsOf(nodes);
   const isSignature =
-    lines.length > 1 ||
-    anchorsOf(nodes).some((one) => one.get('class') === 'signature' || one.has('data-column'));
+    lines.length > 1 || anchors.some((one) => one.get('class') === 'signature' || one.has('data-column'));
+  if (isSignature) place.bullets = 0;
   for (const line of lines) {
-    const unit = unitOf(line, 'paragraph', place, bullet, !isSignature);
+    const { unit, says, indent } = unitOf(
+      line,
+      isSignature ? 'signature' : 'paragraph',
+      at,
+      bullet,
+      !isSignature,
+    );
     // The lines of a signature bear their bullets unsaid, and a first word that looks like a label is none.
-    into.push(isSignature ? { ...unit, bullet: undefined } : unit);
+    if (isSignature) into.push({ ...unit, bullet: undefined, standing: where.ofLine(says) });
+    else {
+      const isLabelled = unit.label !== null && unit.label !== '';
+      into.push({
+        ...unit,
+        standing: where.ofParagraph(says, { indent, isLabelled, isBullet: bullet !== null }, place),
+      });
+    }
   }
 }
 
@@ -149,8 +222,6 @@ const emptyUnit = (node: Nodes): Unit => ({
 });
 
 // ------------------------------------------------------------------------------------------------ lines of words
-
-type Attributes = ReadonlyMap<string, string>;
 
 const anchor = /^<a((?: [a-z-]+="[^"]*")*)>$/;
 
@@ -188,15 +259,17 @@ const newLine = (): Line => ({
   open: 0,
 });
 
-function readPhrasing(node: Nodes, line: Line): void {
+function readPhrasing(node: Nodes, line: Line, marks: readonly string[] = []): void {
   switch (node.type) {
     case 'text':
-      line.gatherer.add(node.value);
+      line.gatherer.add(node.value, marks);
       return;
     case 'emphasis':
     case 'strong':
+      for (const child of node.children) readPhrasing(child, line, [...marks, node.type]);
+      return;
     case 'link':
-      for (const child of node.children) readPhrasing(child, line);
+      for (const child of node.children) readPhrasing(child, line, marks);
       return;
     case 'footnoteReference':
       line.gatherer.call(line.marker, node.identifier);
@@ -227,8 +300,13 @@ function readPhrasing(node: Nodes, line: Line): void {
 /** What the edition takes for a label where no pin says otherwise: `15.`, `3)`, `(a)`, `(iv)`, `II.`, `b.`. */
 const looksLikeLabel = /^(?:\(\p{L}{1,5}\)|\(?\d{1,4}[.)]|[A-Za-z][.)]|[IVXLC]{1,7}\.|[ivxlc]{1,7}[.)])$/u;
 const emSpace = '\u2003';
-/** What never has a label. */
-const unlabelled: ReadonlySet<string> = new Set(['subtitle', 'docDate', 'docNumber', 'place']);
+
+interface ReadUnit {
+  readonly unit: Unit;
+  readonly says: Attributes;
+  /** How many levels it is indented. */
+  readonly indent: number;
+}
 
 /** @param mayGuess whether a first word that looks like a label is one */
 function unitOf(
@@ -237,28 +315,37 @@ function unitOf(
   place: string,
   bullet: string | null,
   mayGuess: boolean,
-): Unit {
+): ReadUnit {
   const line = newLine();
   for (const node of nodes) readPhrasing(node, line);
-  const text = line.gatherer.text;
-  const unit = { kind, pins: line.pins, bullet, place };
+  const { gatherer, says } = line;
+  const { text } = gatherer;
   const indent = /^\u2003*/.exec(text)?.[0].length ?? 0;
-  const told = line.says.get('data-num');
-  if (told === '') return { ...unit, label: '', ...line.gatherer.gathered(indent) };
-  if (told !== undefined && text.startsWith(told, indent))
-    return { ...unit, label: told, ...line.gatherer.gathered(indent + told.length) };
+  const made = (label: string | null, from: number): ReadUnit => ({
+    unit: {
+      kind,
+      pins: line.pins,
+      bullet,
+      place,
+      label,
+      ...gatherer.gathered(from),
+      emphasis: { emphasis: gatherer.marked('emphasis', from), strong: gatherer.marked('strong', from) },
+    },
+    says,
+    indent: indent / 2,
+  });
+  const told = says.get('data-num');
+  if (told === '') return made('', indent);
+  if (told !== undefined && text.startsWith(told, indent)) return made(told, indent + told.length);
   const space = text.indexOf(emSpace, indent);
-  if (space >= 0) return { ...unit, label: text.slice(indent, space), ...line.gatherer.gathered(space) };
+  if (space >= 0) return made(text.slice(indent, space), space);
   const first = /^[^ ]*/.exec(text.slice(indent))?.[0] ?? '';
   // Titles and headings are alike but for their level: there the label is at the head of the words.
-  const mayBear = mayGuess && !unlabelled.has(line.says.get('class') ?? '');
+  const mayBear = mayGuess && !titleBlock.has(says.get('class') ?? '');
   if (line.pins.length > 0 && mayBear && kind === 'paragraph' && looksLikeLabel.test(first))
-    return { ...unit, label: first, ...line.gatherer.gathered(indent + first.length) };
-  return {
-    ...unit,
-    label: line.pins.length > 0 && kind === 'paragraph' ? '' : null,
-    ...line.gatherer.gathered(indent),
-  };
+    return made(first, indent + first.length);
+  const isProse = kind === 'paragraph' || kind === 'signature';
+  return made(line.pins.length > 0 && isProse ? '' : null, indent);
 }
 
 /**
@@ -269,13 +356,22 @@ function noteUnit(first: Nodes | undefined, definition: FootnoteDefinition): Uni
   const label = definition.label ?? definition.identifier;
   const line = newLine();
   if (first?.type === 'paragraph') for (const node of first.children) readPhrasing(node, line);
-  const unit = { kind: 'note', pins: line.pins, bullet: null, place: placeOf(definition) } as const;
-  const { text } = line.gatherer;
+  const { gatherer } = line;
+  const { text } = gatherer;
+  const made = (marker: string | null, from = 0): Unit => ({
+    kind: 'note',
+    pins: line.pins,
+    bullet: null,
+    place: placeOf(definition),
+    label: marker,
+    ...gatherer.gathered(from),
+    emphasis: { emphasis: gatherer.marked('emphasis', from), strong: gatherer.marked('strong', from) },
+    standing: { region: 'footnotes' },
+  });
   const told = line.says.get('data-marker');
-  if (told !== undefined) return { ...unit, label: told, ...line.gatherer.gathered() };
-  if (/^\d+$/.test(label)) return { ...unit, label, ...line.gatherer.gathered() };
+  if (told !== undefined) return made(told);
+  if (/^\d+$/.test(label)) return made(label);
   const end = text.includes(emSpace) ? text.indexOf(emSpace) : text.indexOf(' ');
   const marker = end < 0 ? text : text.slice(0, end);
-  if (line.pins.length === 0) return { ...unit, label: null, ...line.gatherer.gathered() };
-  return { ...unit, label: marker, ...line.gatherer.gathered(marker.length) };
+  return line.pins.length === 0 ? made(null) : made(marker, marker.length);
 }

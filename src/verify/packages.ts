@@ -25,6 +25,8 @@ export interface PdfPage {
     readonly fnArray: readonly number[];
     readonly argsArray: readonly unknown[];
   }>;
+  /** What the pages share: the fonts, by the names that `setFont` has for them. */
+  readonly commonObjs: { readonly has: (id: string) => boolean; readonly get: (id: string) => unknown };
   readonly cleanup: () => unknown;
 }
 

@@ -47,8 +47,9 @@ function locator(place: Place, strings: Strings, underHeading: boolean): string 
   const heading = place.headings.at(-1);
   const isInAttachmentTitle = place.attachment !== null && place.headings.length === 1;
   if (underHeading && heading !== undefined && !isInAttachmentTitle) parts.push(heading);
-  if (place.role === 'heading') parts.push(withLabel(place.num, textAt(place)));
-  else if (place.num !== null && place.role !== 'attachment')
+  const words = place.role === 'heading' ? withLabel(place.num, textAt(place)) : '';
+  if (words !== '') parts.push(words);
+  else if (place.num !== null && place.role !== 'attachment' && place.role !== 'heading')
     parts.push(
       labelled(
         [...place.labels, place.num].map(withoutStop),

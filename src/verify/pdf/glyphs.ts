@@ -1,10 +1,17 @@
 /** The characters of a PDF as pdf.js finds them: glyph by glyph, by the piece of marked content that they stand in. */
 import { Unreadable } from '../flat.js';
-import { loadPdfJs, type PdfJs } from '../packages.js';
+import { loadPdfJs, type PdfJs, type PdfPage } from '../packages.js';
+
+/** Characters that one font shows. */
+export interface Piece {
+  readonly text: string;
+  /** Its name in the file, without the subset's six letters: `SourceSerif4-Italic`. */
+  readonly font: string;
+}
 
 export interface PageText {
   /** By marked-content identifier (ISO 32000-1, 14.6). */
-  readonly marked: ReadonlyMap<number, string>;
+  readonly marked: ReadonlyMap<number, readonly Piece[]>;
   /** What stands in no marked content, or in some that is neither tagged nor an artifact. */
   readonly loose: string;
 }
@@ -41,7 +48,7 @@ export async function readPages(bytes: Uint8Array): Promise<PageText[]> {
     const pages: PageText[] = [];
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number);
-      pages.push(pageText(await page.getOperatorList(), pdfJs.OPS));
+      pages.push(pageText(await page.getOperatorList(), pdfJs.OPS, fontNames(page)));
       page.cleanup();
     }
     return pages;
@@ -50,6 +57,20 @@ export async function readPages(bytes: Uint8Array): Promise<PageText[]> {
   } finally {
     await task.destroy();
   }
+}
+
+function fontNames({ commonObjs }: PdfPage): (id: unknown) => string {
+  const names = new Map<string, string>();
+  return (id) => {
+    if (typeof id !== 'string') return '';
+    let name = names.get(id);
+    if (name === undefined) {
+      const font = commonObjs.has(id) ? commonObjs.get(id) : null;
+      const own = typeof font === 'object' && font !== null && 'name' in font ? font.name : '';
+      names.set(id, (name = typeof own === 'string' ? own.replace(/^[A-Z]{6}\+/, '') : ''));
+    }
+    return name;
+  };
 }
 
 type OperatorList = Awaited<
@@ -61,14 +82,18 @@ type OperatorList = Awaited<
 /** Which content an open piece is. */
 type Inside = number | 'artifact' | 'untagged';
 
-function pageText(list: OperatorList, operators: PdfJs['OPS']): PageText {
-  const marked = new Map<number, string>();
+function pageText(list: OperatorList, operators: PdfJs['OPS'], nameOf: (font: unknown) => string): PageText {
+  const marked = new Map<number, Piece[]>();
+  let font = '';
   let loose = '';
   const open: Inside[] = [];
   // A hyphen that a line ends in is U+00AD; only what follows shows that it is the line's end.
   let ending: number | null = null;
   const endLine = () => {
-    if (ending !== null) marked.set(ending, (marked.get(ending) ?? '').replace(/\u00ad$/, ''));
+    const pieces = ending === null ? undefined : marked.get(ending);
+    const last = pieces?.at(-1);
+    if (pieces && last?.text.endsWith('\u00ad'))
+      pieces[pieces.length - 1] = { ...last, text: last.text.slice(0, -1) };
     ending = null;
   };
   for (const [index, operator] of list.fnArray.entries()) {
@@ -80,7 +105,7 @@ function pageText(list: OperatorList, operators: PdfJs['OPS']): PageText {
         const [tag, mcid] = Array.isArray(values) ? (values as unknown[]) : [];
         if (typeof mcid === 'number') {
           if (marked.has(mcid)) throw new Error(`the content ${mcid} stands twice on a page`);
-          marked.set(mcid, '');
+          marked.set(mcid, []);
           open.push(mcid);
         } else
           open.push(
@@ -91,6 +116,9 @@ function pageText(list: OperatorList, operators: PdfJs['OPS']): PageText {
       case operators['endMarkedContent']:
         endLine();
         open.pop();
+        break;
+      case operators['setFont']:
+        font = nameOf(Array.isArray(values) ? (values as unknown[])[0] : undefined);
         break;
       case operators['setTextMatrix']:
       case operators['moveText']:
@@ -104,7 +132,7 @@ function pageText(list: OperatorList, operators: PdfJs['OPS']): PageText {
         const text = Array.isArray(glyphs) ? (glyphs as Glyph[]).map(characterOf).join('') : '';
         const inside = open.at(-1) ?? 'untagged';
         if (typeof inside === 'number') {
-          marked.set(inside, (marked.get(inside) ?? '') + text);
+          marked.get(inside)?.push({ text, font });
           ending = inside;
         } else if (inside === 'untagged') loose += text;
         break;
