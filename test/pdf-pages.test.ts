@@ -72,9 +72,10 @@ describe('pages', () => {
   });
 
   it('end in no hyphen where the paragraph can be broken otherwise, and one line earlier where it can’t', () => {
-    const paragraph = {};
-    const divided = (lines: readonly Line[] | null) =>
-      rows(14, (index) => row(`r${index}`, { relay: { paragraph, index, lines: () => lines } }, index === 9));
+    const divided = (lines: readonly Line[] | null) => {
+      const paragraph = { lines: () => lines };
+      return rows(14, (index) => row(`r${index}`, { relay: { paragraph, index } }, index === 9));
+    };
     const [first] = [...paginate(divided(rows(14).map(() => line(false))), geometry)];
     expect(first?.body).toHaveLength(10);
     expect(first?.body.at(-1)?.row.lines[0]?.line.hyphenated).toBe(false);

@@ -17,13 +17,21 @@ const mostHyphens = 2;
  */
 const tolerances = [1, 1.2, 1.4, 1.6, 1.8, 2.1, 2.5, 3.5, 5, 10];
 
-/** The ends of lines of a measure in points. A hyphen too many in a row becomes a forbidden break among the items. */
-export function breaksOf(items: Item[], measure: number, align: 'justify' | 'left'): readonly number[] {
+/**
+ * The ends of lines of a measure in points.
+ * @param barred items at which no line may end, beside those whose price forbids it; a hyphen too many in a row is added
+ */
+export function breaksOf(
+  items: readonly Item[],
+  measure: number,
+  align: 'justify' | 'left',
+  barred: Set<number> = new Set(),
+): readonly number[] {
   if (align === 'justify') {
     const paragraph = summed(items);
     let breaks: readonly number[] | null = null;
     for (const tolerance of tolerances) {
-      breaks = fit(items, paragraph, measure, tolerance);
+      breaks = fit(items, paragraph, measure, tolerance, barred);
       if (breaks) break;
     }
     clearPaper();
@@ -31,25 +39,25 @@ export function breaksOf(items: Item[], measure: number, align: 'justify' | 'lef
   }
   // Also where a line can't be filled by its spaces: total fit would rather run over the edge.
   for (;;) {
-    const breaks = firstFit(items, measure);
-    const tooMany = items[hyphensInARow(items, breaks) ?? -1];
-    if (!tooMany) return breaks;
-    tooMany.cost = price.forbidden;
+    const breaks = firstFit(items, measure, barred);
+    const tooMany = hyphensInARow(items, breaks);
+    if (tooMany === null) return breaks;
+    barred.add(tooMany);
   }
 }
 
 /** A line shorter than this part of the measure may divide a word where it is not justified. */
 const raggedEnough = 0.7;
 
-const isLegal = (items: readonly Item[], at: number): boolean => {
+const isLegal = (items: readonly Item[], at: number, barred: ReadonlySet<number>): boolean => {
   const item = items[at];
   return item?.type === 'glue'
     ? items[at - 1]?.type === 'box'
-    : item?.type === 'penalty' && item.cost < price.forbidden;
+    : item?.type === 'penalty' && item.cost < price.forbidden && !(barred.size > 0 && barred.has(at));
 };
 
 /** Each line as long as it may be: for ragged setting, and for columns too narrow for anything else. */
-function firstFit(items: readonly Item[], measure: number): number[] {
+function firstFit(items: readonly Item[], measure: number, barred: ReadonlySet<number>): number[] {
   const breaks = [0];
   let width = 0;
   let fits: { readonly at: number; readonly width: number } | null = null;
@@ -57,7 +65,7 @@ function firstFit(items: readonly Item[], measure: number): number[] {
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (!item) break;
-    if (isLegal(items, at)) {
+    if (isLegal(items, at, barred)) {
       const total = width + (item.type === 'penalty' ? item.width : 0);
       if (total > measure + 0.01 && fits) {
         const end: number =
@@ -194,6 +202,7 @@ function fit(
   { width, stretch, shrink: shrinking, mostHang }: Summed,
   measure: number,
   tolerance: number,
+  barred: ReadonlySet<number>,
 ): number[] | null {
   ends.at[0] = ends.start[0] = ends.hyphens[0] = ends.demerits[0] = ends.active[0] = 0;
   ends.fitness[0] = 1;
@@ -201,7 +210,7 @@ function fit(
   let [count, active] = [1, 1];
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
-    if (!item || !isLegal(items, at)) continue;
+    if (!item || !isLegal(items, at, barred)) continue;
     if (count + kinds > ends.at.length) ends = grown(ends);
     const { start: starts, fitness: fitnesses, hyphens: rows, demerits: sumsOfDemerits, previous } = ends;
     const forced = item.cost <= price.forced;

@@ -77,7 +77,7 @@ export interface Item {
   readonly width: number;
   readonly stretch: number;
   readonly shrink: number;
-  cost: number;
+  readonly cost: number;
   readonly flagged: boolean;
   /** How far what stands before it may hang over the edge where a line ends here, in points. */
   readonly hang: number;
@@ -351,8 +351,7 @@ function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOp
   }
   const kept = word.shared ? itemsOfKnown(word, divisible, options, flex) : null;
   if (kept) {
-    // The price of a hyphen may be changed in one paragraph; all else of a word is the same wherever it stands.
-    for (const item of kept) items.push(item.flagged ? { ...item } : item);
+    for (const item of kept) items.push(item);
     return;
   }
   const whole = word.parts.reduce(

@@ -2,7 +2,6 @@
  * Lines: a paragraph broken as a whole, by total fit, into lines of pieces with the width that each space must have.
  */
 import type { Inline } from '../../document.js';
-import { price } from './breaks.js';
 import { squareIn } from './faces.js';
 import { breaksOf, lineStart } from './fit.js';
 import { isFlexible, itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
@@ -52,31 +51,33 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
     rightToLeft: chunks.rightToLeft,
     flexible: isFlexible(chunks.chunks),
   };
-  let breaks = breaksOf(items, measure, align);
+  let barred = new Set<number>();
+  let breaks = breaksOf(items, measure, align, barred);
   let lines = assemble(items, breaks, measure, align, look);
   const hyphenator = options.hyphenator?.withNames;
   if (align === 'justify' && hyphenator && worstOf(lines) > veryLoose) {
     const others = itemsOf(chunks, { ...options, align, hyphenator, urgent: true });
-    const otherBreaks = breaksOf(others, measure, align);
+    const otherBarred = new Set<number>();
+    const otherBreaks = breaksOf(others, measure, align, otherBarred);
     const otherLines = assemble(others, otherBreaks, measure, align, look);
-    if (worstOf(otherLines) < worstOf(lines)) [items, breaks, lines] = [others, otherBreaks, otherLines];
+    if (worstOf(otherLines) < worstOf(lines))
+      [items, barred, breaks, lines] = [others, otherBarred, otherBreaks, otherLines];
   }
   let current = { breaks, lines };
   return {
     lines,
     withoutHyphen: (index, accept) => {
-      const item = items[current.breaks[index + 1] ?? 0];
-      if (!item?.flagged) return null;
-      const { cost } = item;
-      item.cost = price.forbidden;
-      const others = breaksOf(items, measure, align);
+      const hyphen = current.breaks[index + 1] ?? 0;
+      if (!items[hyphen]?.flagged) return null;
+      barred.add(hyphen);
+      const others = breaksOf(items, measure, align, barred);
       const fresh = assemble(items, others, measure, align, look);
       const good = others.length === breaks.length && fresh[index]?.hyphenated === false;
       if (good && fresh.every((line) => line.extra <= loosest(line)) && accept(fresh, current.lines)) {
         current = { breaks: others, lines: fresh };
         return fresh;
       }
-      item.cost = cost;
+      barred.delete(hyphen);
       return null;
     },
   };
@@ -118,7 +119,7 @@ const loosest = (line: Line): number => {
 };
 
 /** The least measure that needs no more lines than the whole one. */
-function balanced(items: Item[], measure: number): number {
+function balanced(items: readonly Item[], measure: number): number {
   const count = breaksOf(items, measure, 'left').length;
   let [low, high] = [measure / 2, measure];
   if (count <= 2) return measure;

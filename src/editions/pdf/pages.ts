@@ -80,14 +80,17 @@ export interface Row {
 /** How the lines of a paragraph may be broken again, so that a page need not end in a hyphen. */
 export interface Relay {
   /** The same for all rows of the paragraph. */
-  readonly paragraph: object;
+  readonly paragraph: Relaying;
   /** The row's own, counted from 0. */
   readonly index: number;
+}
+
+export interface Relaying {
   /**
-   * As many lines, this row's without a hyphen at its end; null where that can't be. Only those from `first` to
+   * As many lines, that of a row without a hyphen at its end; null where that can't be. Only those from `first` to
    * `last` may change: what stands before is on a page already, what stands after has not been asked for yet.
    */
-  readonly lines: (first: number, last: number) => readonly Line[] | null;
+  readonly lines: (index: number, first: number, last: number) => readonly Line[] | null;
 }
 
 export interface PlacedRow {
@@ -210,11 +213,11 @@ function withoutHyphenAtEnd(
     const count = bestEnd(rows, carried, geometry, ended, incurable);
     const last = rows[count - 1];
     if (!last || !isHyphenated(last) || incurable.has(last)) return { rows, count };
-    const paragraph = last.relay?.paragraph;
+    const { paragraph, index = 0 } = last.relay ?? {};
     const own = rows.flatMap((row) =>
       row.relay && row.relay.paragraph === paragraph ? [row.relay.index] : [],
     );
-    const lines = last.relay?.lines(own[0] ?? 0, own.at(-1) ?? 0);
+    const lines = paragraph?.lines(index, own[0] ?? 0, own.at(-1) ?? 0);
     if (lines && paragraph) return { rows: rows.map((row) => relaid(row, paragraph, lines)), count };
     incurable.add(last);
   }

@@ -5,7 +5,7 @@ import type { Footnote, Inline, TextNode } from '../../document.js';
 import type { Hyphenator } from './hyphenate.js';
 import type { Label } from './labels.js';
 import { setLines, type Line } from './lines.js';
-import type { Anchor, NoteRows, PlacedLine, Row } from './pages.js';
+import type { Anchor, NoteRows, PlacedLine, Relaying, Row } from './pages.js';
 import { baselineIn, type Style } from './styles.js';
 import type { Element } from './tags.js';
 
@@ -69,11 +69,13 @@ export function textRows(
     runIn: hanging ? hanging.x + hanging.label.width + hanging.gap - place.x : 0,
   });
   const baseline = baselineIn(style.leading, style);
+  const paragraph: Relaying = {
+    lines: (index, first, last) =>
+      withoutHyphen(index, (fresh, current) => sameOutside(first, last, fresh, current)),
+  };
   const rows: Row[] = [];
   for (const [index, line] of lines.entries()) {
-    const notes = line.pieces.flatMap((piece) =>
-      piece.kind === 'call' ? surroundings.noteRows(piece.call.footnote, place.container) : [],
-    );
+    const notes = notesOf(line, place, surroundings);
     const runIn = index === 0 && hanging ? hanging.x + hanging.label.width + hanging.gap - place.x : 0;
     // A text that runs against its page begins at the page's other side.
     const against = line.rightToLeft !== mirrored && (line.rightToLeft || node.language !== undefined);
@@ -83,12 +85,7 @@ export function textRows(
       before: index === 0 ? options.before : 0,
       lines: [{ x, mirrored, baseline, line, style, owner }],
       notes,
-      relay: {
-        paragraph: withoutHyphen,
-        index,
-        lines: (first, last) =>
-          withoutHyphen(index, (fresh, current) => sameOutside(first, last, fresh, current)),
-      },
+      relay: { paragraph, index },
       break: index === 0 ? 'free' : index === 1 || index === lines.length - 1 ? 'never' : 'free',
     });
   }
@@ -113,6 +110,16 @@ export function textRows(
     : [];
   rows[0] = { ...first, lines: [...own, ...first.lines], anchors: options.anchors ?? [] };
   return rows;
+}
+
+const none: readonly NoteRows[] = [];
+
+/** The rows of the notes that are first called in a line. */
+function notesOf({ pieces }: Line, { container }: Place, { noteRows }: Surroundings): readonly NoteRows[] {
+  let notes: NoteRows[] | null = null;
+  for (const piece of pieces)
+    if (piece.kind === 'call') (notes ??= []).push(...noteRows(piece.call.footnote, container));
+  return notes ?? none;
 }
 
 /** Whether other lines of a paragraph leave those outside a range, and the places of all calls, as they were. */
