@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import type { Document } from '../document.js';
 import { counted, lineOf } from './findings.js';
 import { verifyEdition, type EditionFiles } from './index.js';
-import { quoted } from './compare.js';
+import { quoted } from './compare/words.js';
 import { flatOfDocument } from './reference.js';
 import { hashOf } from './record.js';
 
