@@ -145,5 +145,5 @@ await build({
     codeSplitting: { groups: together },
   },
   logLevel: 'warn',
-  checks: { pluginTimings: false },
+  checks: { bundlerTimings: false },
 });
