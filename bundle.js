@@ -95,7 +95,7 @@ const together = [
   },
   {
     name: 'read',
-    test: /\/src\/(?:build\/document|reading|read\/(?!markdown\b)[\w/-]+|verify\/(?:proof|canonical|findings|index|flat|allowed))\.ts$/,
+    test: /\/src\/(?:build\/document|reading|read\/(?!markdown\b)[\w/-]+)\.ts$/,
   },
   {
     name: 'csv',

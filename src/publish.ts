@@ -12,7 +12,6 @@ import type { Published, Report } from './publish/published.js';
 import { diagnose, internal, Refusal } from './report.js';
 import type { TableMade } from './tables.js';
 import { isOfFiles, recordEnding } from './verify/record.js';
-import { differingLine } from './verify/stale.js';
 
 export type { Published, Report } from './publish/published.js';
 
@@ -80,6 +79,10 @@ export interface Publisher {
   readonly union: (built: readonly Manifest[], withTables: boolean, report: Report) => Promise<Union>;
 }
 
+/** What proves is large, and only a file that is stale asks for it. */
+const differingLineOf = async (old: Uint8Array, bytes: Uint8Array): Promise<string> =>
+  (await import('./verify/stale.js')).differingLine(old, bytes);
+
 /** Opens the output folder for one build. */
 export function openPublisher(output: Output, check: boolean): Publisher {
   const put = async (
@@ -95,7 +98,7 @@ export function openPublisher(output: Output, check: boolean): Publisher {
       const old = await output.read(path);
       if (old && sameBytes(old, bytes)) return 'unchanged';
       const what = old
-        ? `differs from what its source gives: ${(await explained?.(old)) ?? differingLine(old, bytes)}`
+        ? `differs from what its source gives: ${(await explained?.(old)) ?? (await differingLineOf(old, bytes))}`
         : 'is missing';
       report(diagnose('edition-stale', `“${shown}” ${what}.`));
       return old ? 'stale' : 'missing';

@@ -10,8 +10,7 @@ import { attempt } from '../publish.js';
 import type { ReadingWithSidecar } from '../reading.js';
 import { readWithSidecar } from '../reading.js';
 import { diagnose, type Account } from '../report.js';
-import { isFaithful, prove, recordEnding, writeRecord } from '../verify/proof.js';
-import { differenceOf } from '../verify/stale.js';
+import { recordEnding } from '../verify/record.js';
 import type { BuiltDocument, Making, World } from './order.js';
 import type { Workshop } from './workshop.js';
 
@@ -62,6 +61,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
     const { files, manifest } = await publish(reading, made, [], said, workshop, report);
     return ended({ ...unmade, files }, manifest);
   }
+  const { isFaithful, prove, writeRecord } = await import('../verify/proof.js');
   const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
   if (!fidelity || (await isStopped(world))) return ended(unmade);
   const faithful = made.filter(({ edition }) => isFaithful(fidelity, edition));
@@ -94,8 +94,10 @@ function publish(
         diagnostic.severity !== 'error' && (edition === null || editions.has(edition)),
     ),
   };
-  const explain: Explain = (edition, standing, now) =>
-    differenceOf(document, edition, byEnding(standing, document.id), byEnding(now, document.id));
+  const explain: Explain = async (edition, standing, now) => {
+    const { differenceOf } = await import('../verify/stale.js');
+    return differenceOf(document, edition, byEnding(standing, document.id), byEnding(now, document.id));
+  };
   return publisher.document(document.id, basis, found, made, report, beside, explain);
 }
 
