@@ -196,6 +196,158 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   },
 };
 
+/** A document with one run of words emphasised that was not, or the other way round. */
+const emphasisChanged = (document: Document, random: () => number, wanted: (text: Text) => Text | null) => {
+  const places = proseOf(document).flatMap(({ content }) =>
+    content.flatMap((inline, index) => {
+      const changed = inline.type === 'text' && /[\p{L}\p{N}]/u.test(inline.value) ? wanted(inline) : null;
+      return changed ? [{ content, index, changed }] : [];
+    }),
+  );
+  if (places.length === 0) return false;
+  const { content, index, changed } = pick(places, random);
+  content[index] = changed;
+  return true;
+};
+
+/** Paragraphs and notes: titles, headings and heads of tables are bold as a whole. */
+const proseOf = (document: Document): Site[] =>
+  sitesOf(document).filter((site) => {
+    const { type } = site as { type?: string };
+    return type === 'paragraph' || type === 'footnote';
+  });
+
+type Loose = Record<string, unknown>;
+
+/** All blocks of some type, with the list that holds each. */
+const blocksOf = (document: Document, type: Block['type']): { blocks: Block[]; index: number }[] =>
+  arraysOf(document).flatMap((blocks) =>
+    blocks.flatMap((block, index) => (block.type === type ? [{ blocks, index }] : [])),
+  );
+
+/**
+ * Changes that not every edition can tell: by which editions each is told. Words, labels and notes stay.
+ */
+export const standings: Readonly<
+  Record<string, { readonly in: readonly string[]; readonly make: Mutation }>
+> = {
+  'emphasis dropped': {
+    in: ['md', 'docx', 'json', 'pdf'],
+    make: (document, random) =>
+      emphasisChanged(document, random, ({ emphasis, ...plain }) => (emphasis ? plain : null)),
+  },
+  'emphasis added': {
+    in: ['md', 'docx', 'json', 'pdf'],
+    make: (document, random) =>
+      emphasisChanged(document, random, (text) =>
+        text.emphasis ? null : { ...text, emphasis: [random() < 0.5 ? 'emphasis' : 'strong'] },
+      ),
+  },
+  'emphasis of another kind': {
+    in: ['md', 'docx', 'json', 'pdf'],
+    make: (document, random) =>
+      emphasisChanged(document, random, (text) =>
+        text.emphasis?.length === 1
+          ? { ...text, emphasis: [text.emphasis[0] === 'strong' ? 'emphasis' : 'strong'] }
+          : null,
+      ),
+  },
+  'a heading of another level': {
+    in: ['md', 'docx', 'json', 'csv'],
+    make: (document, random) => {
+      const headings = blocksOf(document, 'heading');
+      if (headings.length === 0) return false;
+      const { blocks, index } = pick(headings, random);
+      const heading = blocks[index] as unknown as Loose;
+      heading['level'] = heading['level'] === 1 ? 2 : Number(heading['level']) - 1;
+      return true;
+    },
+  },
+  'a sub-paragraph raised': {
+    in: ['md', 'docx', 'json', 'csv', 'pdf'],
+    make: (document, random) => {
+      // What follows a labelled paragraph below it, now beside it.
+      const parents = blocksOf(document, 'paragraph').filter(({ blocks, index }) => {
+        const parent = blocks[index];
+        return (
+          parent?.type === 'paragraph' &&
+          parent.role !== 'note' &&
+          parent.children.length > 0 &&
+          (parent.num !== null || parent.marker !== undefined)
+        );
+      });
+      if (parents.length === 0) return false;
+      const { blocks, index } = pick(parents, random);
+      const parent = blocks[index] as unknown as { children: Block[] };
+      const last = parent.children.pop();
+      if (last) blocks.splice(index + 1, 0, last);
+      return last !== undefined;
+    },
+  },
+  'another role': {
+    in: ['md', 'json', 'csv'],
+    make: (document, random) => {
+      const paragraphs = blocksOf(document, 'paragraph').filter(
+        ({ blocks, index }) => (blocks[index] as unknown as Loose)['role'] !== 'note',
+      );
+      const shown = paragraphs.filter(
+        ({ blocks }) => !document.footnotes.some((note) => (note.children as unknown) === blocks),
+      );
+      if (shown.length === 0) return false;
+      const { blocks, index } = pick(shown, random);
+      const one = blocks[index] as unknown as Loose;
+      one['role'] = one['role'] === 'operative' ? 'preambular' : 'operative';
+      return true;
+    },
+  },
+  'a block in the next region': {
+    in: ['md', 'json', 'csv'],
+    make: (document, random) => {
+      const order = ['preamble', 'mainBody', 'conclusions'] as const;
+      const moves = [0, 1].filter((at) => document[order[at] ?? 'preamble'].length > 0);
+      if (moves.length === 0) return false;
+      const at = pick(moves, random);
+      const [from, to] = [document[order[at] ?? 'preamble'], document[order[at + 1] ?? 'mainBody']];
+      const block = (from as Block[]).pop();
+      if (block) (to as Block[]).unshift(block);
+      return block !== undefined && saying(block) !== '';
+    },
+  },
+  'the first block of an annex before it': {
+    in: ['md', 'docx', 'json', 'csv', 'pdf'],
+    make: (document) => {
+      const [annex] = document.attachments;
+      const blocks = annex?.children as Block[] | undefined;
+      // The title stays; what comes next goes to the end of the text, which an annex's label parts from it.
+      const at = blocks?.findIndex((block) => block.type === 'paragraph') ?? -1;
+      if (!annex || !blocks || at < 0 || at !== 1 || annex.num === null) return false;
+      const [title] = blocks.splice(0, 1);
+      if (title) (document.conclusions as Block[]).push(title);
+      return title !== undefined;
+    },
+  },
+  'a pin renamed': {
+    in: ['md', 'docx', 'json', 'csv', 'pdf'],
+    make: (document, random) => {
+      // A table has no pins for the further paragraphs of a note.
+      const inNotes = new Set<unknown>(document.footnotes.flatMap((note) => note.children));
+      const sites = sitesOf(document).filter(
+        (site) => (site as { type?: string }).type === 'paragraph' && !inNotes.has(site),
+      );
+      if (sites.length === 0) return false;
+      const site = pick(sites, random) as unknown as Loose;
+      site['eId'] = `${String(site['eId'])}_x`;
+      return textOf((site as unknown as Site).content) !== '';
+    },
+  },
+};
+
+/** A mutant by one of `standings`. */
+export function standingMutantOf(document: Document, name: string, random: () => number): Document | null {
+  const mutant: Mutable = structuredClone(document);
+  return standings[name]?.make(mutant, random) === true ? mutant : null;
+}
+
 const calledNotes = (document: Document) => {
   const calls = callsByFootnote(document);
   return document.footnotes.filter((note) => (calls.get(note.eId) ?? []).length > 0);

@@ -15,8 +15,8 @@ import type { EditionFiles, Flat } from '../src/verify/index.js';
 import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { sample } from './sample.js';
-import { mutantOf, mutations, pick, randomOf } from './verify-mutants.js';
 import { shownArrays } from './pdf/shows.js';
+import { mutantOf, mutations, pick, randomOf, standingMutantOf, standings } from './verify-mutants.js';
 
 const mutants = process.env['ENGROSS_LONG'] ? 1000 : 100;
 const fixtures = ['regions-annexes', 'regions-resolution', 'notes-page-foot', 'bullets-wrap-up'];
@@ -74,6 +74,29 @@ describe.each(editionNames)('mutants of documents as %s', (name) => {
     // A mutant that is written like any other is read like any other.
     expect(unreadable).toBe(0);
     expect([...counts.keys()].sort()).toEqual([...tellable(name)].sort());
+  }, 600_000);
+});
+
+/** What each of these changes, every edition that can carry it must show. */
+describe.each(editionNames)('mutants of emphasis, levels, roles, regions and pins as %s', (name) => {
+  const kinds = Object.keys(standings).filter((kind) => standings[kind]?.in.includes(name));
+  it(`are all told from the document (${mutants})`, async () => {
+    const random = randomOf(1648 + editionNames.indexOf(name));
+    const survivors: string[] = [];
+    const counts = new Map<string, number>();
+    for (let made = 0; made < mutants;) {
+      const kind = pick(kinds, random);
+      const { document, flat } =
+        random() < 0.5 ? (documents[0] ?? pick(documents, random)) : pick(documents, random);
+      const mutant = standingMutantOf(document, kind, random);
+      if (!mutant) continue;
+      const verdict = await verifyEdition(flat, name, await filesOf(mutant, name));
+      if (verdict.result !== 'different') survivors.push(`${document.id}: ${kind} (mutant ${made})`);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      made += 1;
+    }
+    expect(survivors).toEqual([]);
+    expect([...counts.keys()].sort()).toEqual([...kinds].sort());
   }, 600_000);
 });
 
@@ -205,28 +228,46 @@ const docx: Mutate = (files, random) => {
   return new Map([['.docx', zipSync(parts)]]);
 };
 
-/**
- * Shows another glyph in the place of one, or one less. The stream keeps its length: a shorter one is followed by zeros,
- * which nothing reads.
- */
-const pdf: Mutate = (files, random) => {
-  const bytes: Buffer = Buffer.from(files.get('.pdf') ?? []);
-  const source = bytes.toString('latin1');
-  const unpacked = [...source.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
+/** The packed streams of a PDF as text, with their places. */
+function streamsOf(
+  bytes: Buffer,
+): { readonly start: number; readonly length: number; readonly text: string }[] {
+  return [...bytes.toString('latin1').matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
     const start = head.index + head[0].length;
     try {
-      const text = Buffer.from(unzlibSync(bytes.subarray(start, start + Number(head[1])))).toString('latin1');
-      return [{ start, length: Number(head[1]), text }];
+      const packed = bytes.subarray(start, start + Number(head[1]));
+      return [{ start, length: Number(head[1]), text: Buffer.from(unzlibSync(packed)).toString('latin1') }];
     } catch {
       return [];
     }
   });
+}
+
+/** A PDF with another stream in the place of one, which keeps its length: zeros, which nothing reads, follow. */
+function withStream(
+  bytes: Buffer,
+  { start, length }: { readonly start: number; readonly length: number },
+  text: string,
+): EditionFiles | null {
+  const packed = zlibSync(Buffer.from(text, 'latin1'), { level: 9 });
+  if (packed.length > length) return null;
+  const mutant = Buffer.from(bytes);
+  mutant.fill(0, start, start + length);
+  mutant.set(packed, start);
+  return new Map([['.pdf', new Uint8Array(mutant)]]);
+}
+
+/** Shows another glyph in the place of one, or one less. */
+const pdf: Mutate = (files, random) => {
+  const bytes: Buffer = Buffer.from(files.get('.pdf') ?? []);
+  const unpacked = streamsOf(bytes);
   const streams = unpacked.filter(({ text }) => /MCID/.test(text) && /TJ/.test(text));
   // The characters of each font’s codes: a superior 1 is a 1 as well.
   const characters = unpacked.flatMap(({ text }) =>
     [...text.matchAll(/<0000> <[0-9a-f]{4}> \[([^\]]*)\]/g)].map((map) => (map[1] ?? '').split(' ')),
   );
-  const { start, length, text } = pick(streams, random);
+  const stream = pick(streams, random);
+  const { text } = stream;
   const shows = shownArrays(text).filter((strings) => strings.length > 0);
   const strings = pick(shows, random);
   const shown = pick(strings, random);
@@ -245,12 +286,7 @@ const pdf: Mutate = (files, random) => {
   else codes.splice(at, 1);
   const changed = `${text.slice(0, shown.index)}<${codes.join('')}>${text.slice(shown.index + shown.length)}`;
   if (changed === text) return null;
-  const packed = zlibSync(Buffer.from(changed, 'latin1'), { level: 9 });
-  if (packed.length > length) return null;
-  const mutant = Buffer.from(bytes);
-  mutant.fill(0, start, start + length);
-  mutant.set(packed, start);
-  return new Map([['.pdf', new Uint8Array(mutant)]]);
+  return withStream(bytes, stream, changed);
 };
 
 const fileMutants: Readonly<Record<string, Mutate>> = { md: markdown, csv, json, docx, pdf };
@@ -274,5 +310,130 @@ describe.each(Object.keys(fileMutants))('mutants of %s files', (name) => {
     }
     expect(survivors).toEqual([]);
     expect(different).toBeGreaterThan(mutants / 2);
+  }, 600_000);
+});
+
+// ------------------------------------------------------------------------------------------------ beside the words
+
+/** One place of a text that a pattern finds, changed. */
+function changedOnce(
+  text: string,
+  random: () => number,
+  changes: readonly (readonly [RegExp, (found: string) => string])[],
+): string | null {
+  const [pattern, change] = pick(changes, random);
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return null;
+  const { index, 0: whole } = pick(found, random);
+  return text.slice(0, index) + change(whole) + text.slice(index + whole.length);
+}
+
+const besideInMarkdown: Mutate = (files, random) => {
+  const text = decode(files.get('.md'));
+  const changed = changedOnce(text, random, [
+    [/(?<=<a id=")\w+/g, (pin) => `${pin}_x`],
+    [/(?<=class=")operative(?=")/g, () => 'preambular'],
+    [/^#+ (?=<a)/gm, (hashes) => `#${hashes}`],
+    [/^\u2003\u2003(?=<a)|(?<=<\/a>)\u2003\u2003/gm, () => ''],
+    [/(?<=[\w>] |<\/a>)\*{1,2}(\w[^*\n|]*)\*{1,2}/g, (marked) => marked.replaceAll('*', '')],
+    [/^ {4}(?:preamble|mainBody|conclusions): \w+$/gm, (line) => line.replace(/: .*/, ': ftn_2')],
+  ]);
+  return changed === null ? null : new Map([['.md', encode(changed)]]);
+};
+
+const besideInCsv: Mutate = (files, random) => {
+  const ending = random() < 0.8 ? '.csv' : '.footnotes.csv';
+  const [head = [], ...rows] = parse(decode(files.get(ending)), { bom: true });
+  if (rows.length === 0) return null;
+  const columns =
+    ending === '.csv'
+      ? ['doc_id', 'region', 'role', 'level', 'heading', 'citation', 'words', 'first_line', 'last_line']
+      : ['doc_id', 'after_word', 'first_line', 'last_line'];
+  const column = pick(columns, random);
+  const at = head.indexOf(column);
+  const row = pick(rows, random);
+  const cell = row[at] ?? '';
+  row[at] = /^\d+$/.test(cell) ? String(Number(cell) + 1) : column === 'citation' ? `x${cell}` : `${cell}x`;
+  const text = stringify([head, ...rows], { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+  return new Map([...files, [ending, encode(text)]]);
+};
+
+const besideInJson: Mutate = (files, random) => {
+  const document = JSON.parse(decode(files.get('.json'))) as Record<string, unknown>;
+  const nodes: Record<string, unknown>[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('text' in value && 'eId' in value) nodes.push(value);
+    Object.values(value).forEach(look);
+  };
+  look(document);
+  const key = pick(['marks', 'level', 'role', 'eId', 'source'], random);
+  const bearing = nodes.filter((node) => node[key] !== undefined);
+  if (bearing.length === 0) return null;
+  const node = pick(bearing, random);
+  const value = node[key];
+  if (key === 'marks') delete node['marks'];
+  else if (key === 'level') node[key] = Number(value) + 1;
+  else if (key === 'role') node[key] = value === 'operative' ? 'preambular' : 'operative';
+  else if (key === 'eId') node[key] = `${String(value)}_x`;
+  else node[key] = { ...(value as { line: number }), line: (value as { line: number }).line + 1 };
+  return new Map([['.json', encode(JSON.stringify(document))]]);
+};
+
+const besideInDocx: Mutate = (files, random) => {
+  const parts = unzipSync(files.get('.docx') ?? new Uint8Array());
+  const xml = decode(parts['word/document.xml']);
+  // What a table of contents says is tried elsewhere.
+  const from = xml.includes('</w:sdt>') ? xml.indexOf('</w:sdt>') : 0;
+  const changed = changedOnce(xml.slice(from), random, [
+    [/<w:rStyle w:val="(?:Emphasis|Strong)"\/>/g, () => ''],
+    [/<w:r>(?=<w:t(?: [^>]*)?>[^<]*\w)/g, (run) => `${run}<w:rPr><w:b/></w:rPr>`],
+    [/(?<=<w:pStyle w:val="Heading)1/g, () => '2'],
+    [/(?<=<w:bookmarkStart [^>]*w:name=")[a-z]\w+/g, (pin) => `${pin}x`],
+    [/(?<=<w:pStyle w:val=")Subparagraph1/g, () => 'NumberedParagraph'],
+    [/(?<=<w:pStyle w:val=")(?:PreambularParagraph|OperativeParagraph)/g, () => 'BodyText'],
+    [/(?<=<w:pStyle w:val=")(?:Subtitle|Date|Place|DocumentNumber)(?=")/g, () => 'BodyText'],
+  ]);
+  if (changed === null) return null;
+  parts['word/document.xml'] = encode(xml.slice(0, from) + changed);
+  return new Map([['.docx', zipSync(parts)]]);
+};
+
+/** Names of destinations and tags of headings, in the object streams; of one length, so that no object moves. */
+const besideInPdf: Mutate = (files, random) => {
+  const bytes = Buffer.from(files.get('.pdf') ?? []);
+  const stream = pick(streamsOf(bytes), random);
+  const changed = changedOnce(stream.text, random, [
+    [/(?<=\()[A-Za-z]\w*(?=\) \[\d+ 0 R \/XYZ)/g, (pin) => `${pin.slice(0, -1)}_`],
+    [/(?<=\/S \/H)\d/g, (level) => (level === '2' ? '3' : '2')],
+    [/(?<=\/S \/)TD/g, () => 'LI'],
+  ]);
+  return changed === null ? null : withStream(bytes, stream, changed);
+};
+
+const besides: Readonly<Record<string, Mutate>> = {
+  md: besideInMarkdown,
+  csv: besideInCsv,
+  json: besideInJson,
+  docx: besideInDocx,
+  pdf: besideInPdf,
+};
+
+describe.each(Object.keys(besides))('mutants of %s files beside their words', (name) => {
+  it(`are all told from the document (${mutants})`, async () => {
+    const random = randomOf(1713 + editionNames.indexOf(name));
+    const survivors: string[] = [];
+    const rendered = await Promise.all(documents.map(({ document }) => filesOf(document, name)));
+    for (let made = 0; made < mutants;) {
+      const index = random() < 0.7 ? 0 : Math.floor(random() * documents.length);
+      const [one, files] = [documents[index], rendered[index]];
+      if (!one || !files) throw new Error('no document');
+      const mutant = besides[name]?.(files, random);
+      if (!mutant) continue;
+      const verdict = await verifyEdition(one.flat, name, mutant);
+      if (verdict.result === 'equal') survivors.push(`${one.document.id}, mutant ${made}`);
+      made += 1;
+    }
+    expect(survivors).toEqual([]);
   }, 600_000);
 });

@@ -141,6 +141,8 @@ function unitOf(row: Row, kind: UnitKind, label: string, calls: CallsByPlace, pl
   return { kind, pins: [eId], label, words, calls: called, lines, place };
 }
 
+const said = ({ label, words, lines }: Unit): string => JSON.stringify([label, words, lines]);
+
 /** A note has one row for each of its calls, alike in all but these. */
 function notesOf(rows: readonly Row[], calls: CallsByPlace): FlatNote[] {
   const notes = new Map<string, FlatNote>();
@@ -149,8 +151,7 @@ function notesOf(rows: readonly Row[], calls: CallsByPlace): FlatNote[] {
     const unit = unitOf(row, 'note', row.get('marker') ?? '', calls, `row ${index + 2} of the footnotes`);
     const known = notes.get(key)?.units[0];
     if (!known) notes.set(key, { key, pins: [key], units: [unit] });
-    else if (known.label !== unit.label || known.words.join(' ') !== unit.words.join(' '))
-      throw new Unreadable(`the rows of ${key} don’t say the same`);
+    else if (said(known) !== said(unit)) throw new Unreadable(`the rows of ${key} don’t say the same`);
   }
   return [...notes.values()];
 }

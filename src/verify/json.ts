@@ -71,7 +71,11 @@ function parsed(bytes: Uint8Array): unknown {
 function addBlock(block: Json, at: string, standing: Standing, into: Unit[]): void {
   const before = into.length;
   const type = string(block, 'type', at);
-  const has = (role: string, level?: number): Standing => ({ ...standing, roles: [role], level });
+  const has = (role: string, level?: number): Standing => ({
+    ...standing,
+    roles: [role],
+    ...(level === undefined ? { depth: 0 } : { level }),
+  });
   switch (type) {
     case 'docTitle':
       into.push(unit(block, 'title', '', at, has(type)));
@@ -146,7 +150,8 @@ function addAttachment(one: Json, at: string, into: Unit[]): void {
       bullet: null,
       words: label,
       calls: [],
-      standing: { ...standing, roles: ['attachment'] },
+      emphasis: { emphasis: [], strong: [] },
+      standing: { ...standing, roles: ['attachment'], depth: 0 },
       lines: lineOf(one),
       place: at,
       optional: isHeaded || opening.toLowerCase().startsWith(label.join(' ').toLowerCase()),

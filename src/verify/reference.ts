@@ -41,7 +41,11 @@ function factsOf(document: Document): Facts {
 
 function addBlock(block: Block, standing: Standing, into: Unit[]): void {
   const before = into.length;
-  const has = (role: string, level?: number): Standing => ({ ...standing, roles: [role], level });
+  const has = (role: string, level?: number): Standing => ({
+    ...standing,
+    roles: [role],
+    ...(level === undefined ? { depth: 0 } : { level }),
+  });
   switch (block.type) {
     case 'docTitle':
       into.push(unit(block, 'title', '', has(block.type)));
@@ -131,7 +135,8 @@ function attachmentLabel(one: Attachment, num: string, standing: Standing): Unit
     bullet: null,
     words: wordsIn(num),
     calls: [],
-    standing: { ...standing, roles: ['attachment'] },
+    emphasis: { emphasis: [], strong: [] },
+    standing: { ...standing, roles: ['attachment'], depth: 0 },
     lines: { first: one.source.line, last: one.source.line },
     place: `line ${one.source.line}`,
     optional: isHeaded || opening.toLowerCase().startsWith(wordsIn(num).join(' ').toLowerCase()),

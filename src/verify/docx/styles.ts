@@ -35,8 +35,8 @@ export function standingOf(style: string, within: readonly string[]): Standing {
   if (heading !== undefined) return { within, level: Number(heading), isDeepest: heading === '6' };
   const [, list, number] = /^(sub-paragraph|listbullet|listcontinue)(\d?)$/.exec(style) ?? [];
   if (list === undefined) {
-    const isProse = style === 'bodytext' || style === 'numberedparagraph';
-    return { within, ...(isProse && { roles: prose, indents: 0 }) };
+    if (style === 'bodytext') return { within, roles: bare, indents: 0 };
+    return { within, ...(style === 'numberedparagraph' && { roles: prose, indents: 0 }) };
   }
   const level = Number(number ?? '') || 1;
   return {
@@ -60,5 +60,7 @@ const rolesByStyle: ReadonlyMap<string, string> = new Map([
   ['operativeparagraph', 'operative'],
   ['uncallednote', 'note'],
 ]);
-/** What looks like any paragraph. */
-const prose = ['plain', 'numbered', 'item', 'wrapUp', 'operative', 'preambular'];
+/** What has no style of its own for its role. */
+const bare = ['plain', 'numbered', 'item', 'wrapUp'];
+/** With a label or below others these look like them. */
+const prose = [...bare, 'operative', 'preambular'];
