@@ -85,7 +85,9 @@ if (jobs === 1) {
     ),
   );
   if (codes.some((code) => code !== 0)) process.exitCode = 1;
+}
+// A part is summed up by the process that began it.
+if (!process.send)
   process.stdout.write(
     `${count} inputs in ${Math.round((Date.now() - started) / 1000)} s: ${process.exitCode === 1 ? 'some failed' : 'none failed'}\n`,
   );
-}
