@@ -262,6 +262,9 @@ export interface FontInFile {
   readonly encoded: (shaped: Shaped) => Encoded;
 }
 
+/** A file must not keep every word of a long text that says few of them twice. */
+const mostWords = 100_000;
+
 /** A shaped word as the operands of TJ (ISO 32000-1, 9.4.3): the kerning between its glyphs is in it. */
 export interface Encoded {
   /** The codes before the first shift; of all glyphs, where there is none. */
@@ -355,7 +358,9 @@ function embed(engine: Engrossed, face: Face): FontInFile {
     code,
     encoded: (shaped) => {
       let known = words.get(shaped);
-      if (!known) words.set(shaped, (known = encode(shaped, code)));
+      if (known) return known;
+      if (words.size >= mostWords) words.clear();
+      words.set(shaped, (known = encode(shaped, code)));
       return known;
     },
   };
