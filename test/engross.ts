@@ -29,11 +29,13 @@ export interface Setting {
   /** Another compiled command than this project's. */
   readonly cli?: string;
   readonly umask?: string;
+  /** In milliseconds, where two minutes are not enough. */
+  readonly timeout?: number;
   /** What it reads from its standard input. */
   readonly input?: string;
 }
 
-/** Runs `engross ARGS` to its end, within two minutes. */
+/** Runs `engross ARGS` to its end, within two minutes as a rule. */
 export function engross(args: readonly string[], setting: Setting = {}): Promise<Ended> {
   const command = [process.execPath, setting.cli ?? join(root, 'dist/cli.js'), ...args];
   return run(
@@ -56,7 +58,7 @@ export function run([command = '', ...args]: readonly string[], setting: Setting
       cwd: setting.cwd ?? root,
       env: { ...env, ...setting.env },
       stdio: 'pipe',
-      timeout: 120_000,
+      timeout: setting.timeout ?? 120_000,
     });
     let out = '';
     let err = '';
