@@ -30,6 +30,7 @@ const allFive = editions.join(',');
  * @property {string} place a folder for what is made
  * @property {boolean} full
  * @property {number} rounds
+ * @property {number} roundsOfShort of commands that take a second or so
  * @property {{ one: Record<string, string>, many: Record<string, string> }} pipelines
  * @property {(text: string) => void} say
  */
@@ -68,7 +69,7 @@ function compared(what, timing, yardstickName, yardstick, most) {
 }
 
 /** The founding document in a fresh process, into an empty folder. @param {Bench} bench @returns {Row[]} */
-export function cold({ place, full, rounds, pipelines, say }) {
+export function cold({ place, roundsOfShort, pipelines, say }) {
   const out = join(place, 'cold');
   const tasks = [
     node,
@@ -78,7 +79,7 @@ export function cold({ place, full, rounds, pipelines, say }) {
       inShell(name, out, command, { TEXT: founding }),
     ),
   ];
-  const timings = timeInTurns(tasks, { rounds: full ? Math.max(rounds, 11) : rounds, place, say });
+  const timings = timeInTurns(tasks, { rounds: roundsOfShort, place, say });
   const most = { csv: 1.3, json: 1.3, md: 1.6 };
   const floor = timings.get(node.name);
   return [
@@ -100,7 +101,7 @@ function layDocuments(place, count) {
 }
 
 /** A build of which nothing has changed since the last one. @param {Bench} bench @returns {Row[]} */
-export function unchanged({ place, full, rounds, say }) {
+export function unchanged({ place, full, roundsOfShort, say }) {
   const many = full ? 200 : 40;
   const build = (name, inputs, out) => ({
     ...engross(name, out, inputs, '--editions', allFive),
@@ -108,7 +109,7 @@ export function unchanged({ place, full, rounds, say }) {
   });
   const one = build('1 document', [founding], join(place, 'one'));
   const all = build(`${many} documents`, [layDocuments(place, many)], join(place, 'many'));
-  const options = { rounds: full ? Math.max(rounds, 11) : rounds, place, say };
+  const options = { rounds: roundsOfShort, place, say };
   const timings = timeInTurns([node, one, all], options);
   const floor = timings.get(node.name);
   return [one, all].map(({ name }) =>
