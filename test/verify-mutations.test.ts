@@ -331,7 +331,8 @@ function changedOnce(
 const besideInMarkdown: Mutate = (files, random) => {
   const text = decode(files.get('.md'));
   const changed = changedOnce(text, random, [
-    [/(?<=<a id=")\w+/g, (pin) => `${pin}_x`],
+    // Of a note that nothing calls the pin of the paragraph that prints it is compared.
+    [/(?<=<a id=")\w+(?=")(?!"><\/a><a id="\w+" class="note")/g, (pin) => `${pin}_x`],
     [/(?<=class=")operative(?=")/g, () => 'preambular'],
     [/^#+ (?=<a)/gm, (hashes) => `#${hashes}`],
     [/^\u2003\u2003(?=<a)|(?<=<\/a>)\u2003\u2003/gm, () => ''],

@@ -88,7 +88,7 @@ export class Whereabouts {
   ): { readonly kind: UnitKind; readonly standing: Standing } {
     const usual = this.#attachment === null ? 1 : 2;
     const own = pins.at(-1);
-    if (own !== undefined && own === this.#attachment)
+    if (depth === 2 && own !== undefined && own === this.#attachment)
       return { kind: 'label', standing: { ...this.here(), roles: ['attachment'] } };
     if (depth === usual && says.get('class') !== 'heading')
       return { kind: 'title', standing: { ...this.here(), roles: ['docTitle'] } };
