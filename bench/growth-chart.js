@@ -16,9 +16,8 @@ const plot = { left: 70, right: 600, top: 50, bottom: 380 };
 
 /**
  * @param {{ name: string, points: { bytes: number, seconds: number }[] }[]} lines
- * @param {string} description the text alternative
  */
-export function growthChart(lines, description) {
+export function growthChart(lines) {
   const sizes = lines[0].points.map(({ bytes }) => bytes);
   const times = lines.flatMap(({ points }) => points.map(({ seconds }) => seconds));
   const lowest = 10 ** Math.floor(Math.log10(Math.min(...times)));
@@ -28,11 +27,17 @@ export function growthChart(lines, description) {
   const y = (seconds) => plot.bottom - between(seconds, lowest, highest) * (plot.bottom - plot.top);
   const at = (number) => number.toFixed(1);
 
+  const description = lines
+    .map(({ name, points }) => {
+      const figures = points.map(({ bytes, seconds }) => `${secondsIn(seconds)} for ${sizeIn(bytes)}`);
+      return `${name}: ${figures.join(', ')}.`;
+    })
+    .join(' ');
   const ticks = [];
   for (let seconds = lowest; seconds <= highest * 1.001; seconds *= 10)
     ticks.push(
       `<path d="M${plot.left} ${at(y(seconds))}H${plot.right}" stroke="#ddd"/>`,
-      `<text x="${plot.left - 8}" y="${at(y(seconds) + 4)}" text-anchor="end">${secondsIn(seconds)}</text>`,
+      `<text x="${plot.left - 8}" y="${at(y(seconds) + 4)}" text-anchor="end">${Number(seconds.toPrecision(1))} s</text>`,
     );
   for (const bytes of sizes)
     ticks.push(

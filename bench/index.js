@@ -80,8 +80,5 @@ if (values.write) {
     `${date}, ${machine}${values.full ? '' : '; smaller texts, without --full'}`,
   );
   writeFileSync(page, await format(written, { ...settings, parser: 'markdown' }));
-  writeFileSync(
-    new URL('../docs/benchmarks-growth.svg', import.meta.url),
-    growthChart(lines, 'The table below says the same in numbers.'),
-  );
+  writeFileSync(new URL('../docs/benchmarks-growth.svg', import.meta.url), growthChart(lines));
 }

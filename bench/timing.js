@@ -29,6 +29,7 @@ export const isInstalled = (command) =>
  * @property {number} least the least of the rounds
  * @property {number} rounds
  * @property {number | null} peak the most memory of any of its processes, in MiB; the median of the rounds
+ * @property {number | null} processor seconds of all processors; the median of the rounds
  */
 
 /**
@@ -58,7 +59,7 @@ export function timeInTurns(tasks, { rounds, place, warmUp = true, memory = fals
 function timed({ name, command, env = {}, before }, peakFile) {
   before?.();
   const [program, ...args] =
-    peakFile !== null && gnuTime ? [gnuTime, '-o', peakFile, '-f', '%M', ...command] : command;
+    peakFile !== null && gnuTime ? [gnuTime, '-o', peakFile, '-f', '%M %U %S', ...command] : command;
   const start = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(program, args, {
     env: { ...process.env, ...env },
@@ -67,18 +68,20 @@ function timed({ name, command, env = {}, before }, peakFile) {
   });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${error ?? String(stderr).slice(-2000)}`);
-  const peak = peakFile !== null && gnuTime ? Number(readFileSync(peakFile, 'utf8').trim()) / 1024 : null;
-  return { seconds, peak };
+  if (peakFile === null || !gnuTime) return { seconds, peak: null, processor: null };
+  const [peak, user, system] = readFileSync(peakFile, 'utf8').trim().split(' ').map(Number);
+  return { seconds, peak: peak / 1024, processor: user + system };
 }
 
 function summed(runs) {
   const seconds = runs.map((run) => run.seconds);
-  const peaks = runs.flatMap(({ peak }) => (peak === null ? [] : [peak]));
+  const known = (value) => (runs.some((run) => value(run) === null) ? null : median(runs.map(value)));
   return {
     seconds: median(seconds),
     least: Math.min(...seconds),
     rounds: runs.length,
-    peak: peaks.length > 0 ? median(peaks) : null,
+    peak: known(({ peak }) => peak),
+    processor: known(({ processor }) => processor),
   };
 }
 
