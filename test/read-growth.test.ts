@@ -168,6 +168,19 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'front matter': (size) => `---\ntitle: a\n${'k: v\n'.repeat(size / 5)}---\n\nText.\n`,
 };
 
+/** Marks of Markdown without end: one paragraph of a `.md` text, but for the headings. */
+const markdownPatterns: Readonly<Record<string, Pattern>> = {
+  'marks that only open': repeated('*a '),
+  'marks that only close': repeated('a* b_ '),
+  'marks within words': repeated('_a'),
+  'pairs of marks': repeated('*a* __b__ '),
+  'pairs without spaces': repeated('*a*'),
+  'pairs within pairs': repeated('**a *b* c** '),
+  'struck words': repeated('~a~ '),
+  'tildes that only close': repeated('a~ b~~ '),
+  'marks of many lengths': repeated((index) => `a${'*'.repeat((index % 7) + 1)} `),
+};
+
 /** Clears away what earlier runs have left, lest a later one pays for it. */
 const collectGarbage = (() => {
   setFlagsFromString('--expose-gc');
@@ -175,14 +188,14 @@ const collectGarbage = (() => {
 })();
 
 /** Milliseconds of processor time, the least of a few runs. */
-async function cost(text: string, runs: number): Promise<number> {
+async function cost(text: string, runs: number, file: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   let least = Infinity;
   for (let run = 0; run < runs; run++) {
     collectGarbage();
     const before = process.cpuUsage();
     try {
-      await read(bytes, { file: 'pattern.txt' });
+      await read(bytes, { file });
     } catch (error) {
       // No text at all is refused; a broken account is a failure.
       if (!(error instanceof Refusal) || error.diagnostics[0]?.code === 'account-broken') throw error;
@@ -200,15 +213,19 @@ function growthOf(costs: readonly number[]): number {
 }
 
 describe(`time grows at most ${most} times per doubling`, () => {
-  it.each(Object.entries(patterns))(
+  const cases = [
+    ...Object.entries(patterns).map(([name, pattern]) => [name, pattern, 'pattern.txt'] as const),
+    ...Object.entries(markdownPatterns).map(([name, pattern]) => [name, pattern, 'pattern.md'] as const),
+  ];
+  it.each(cases)(
     '%s',
-    async (name, pattern) => {
-      await cost(pattern(16 * kb), 2);
+    async (name, pattern, file) => {
+      await cost(pattern(16 * kb), 2, file);
       const tried = ordinary.has(name) ? ordinarySizes : sizes;
       const costs = tried.map(() => Infinity);
       for (let round = 0; round < rounds && (round === 0 || growthOf(costs) > most); round++) {
         for (const [index, size] of tried.entries()) {
-          costs[index] = Math.min(costs[index] ?? Infinity, await cost(pattern(size), long ? 1 : 2));
+          costs[index] = Math.min(costs[index] ?? Infinity, await cost(pattern(size), long ? 1 : 2, file));
           // What takes long for the smallest text has failed already.
           if (index === 0) expect(costs[0], 'ms for the smallest text').toBeLessThan(long ? 20_000 : 3_000);
         }

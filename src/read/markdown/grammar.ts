@@ -5,6 +5,7 @@ import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified, type Plugin } from 'unified';
+import { pairedEmphasis } from './emphasis.js';
 import { numericReference } from './references.js';
 
 /**
@@ -21,11 +22,17 @@ const withoutSecondLook: Plugin<[], Root> = function () {
   strip(fromMarkdownExtensions);
 };
 
+/** Marks of emphasis are paired in time that grows with the text (`emphasis.ts`). */
+const withPairedEmphasis: Plugin<[], Root> = function () {
+  (this.data().micromarkExtensions ??= []).push(pairedEmphasis);
+};
+
 /** Made once: to make it takes longer than to parse a paragraph. */
 const processor = unified()
   .use(remarkParse)
   .use(remarkFrontmatter, ['yaml'])
   .use(remarkGfm)
+  .use(withPairedEmphasis)
   .use(withoutSecondLook)
   .freeze();
 

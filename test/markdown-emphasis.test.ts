@@ -1,0 +1,57 @@
+/** Marks of emphasis: paired as the grammar pairs them, only in time that grows with the text. */
+import fc from 'fast-check';
+import type { Node } from 'unist';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, it } from 'vitest';
+import { parseMarkdown } from '../src/read/markdown/grammar.js';
+
+const grammar = unified().use(remarkParse).use(remarkGfm).freeze();
+
+/** A tree with its places; words that are parted in one tree and whole in the other are joined by both. */
+const places = (node: Node & { children?: Node[] }): unknown => ({
+  ...node,
+  ...(node.children ? { children: node.children.map(places) } : {}),
+});
+
+const seed = 20_261_124;
+const runs = process.env['ENGROSS_LONG'] ? 50_000 : 1_000;
+
+describe('marks of emphasis', () => {
+  it.each([
+    [
+      'stars and underscores',
+      ['*', '*', '**', '***', '_', '__', 'a', 'b', ' ', '.', '\n', '[', '](u)', '\\'],
+    ],
+    ['tildes', ['~', '~~', '~~~', 'a', 'b', ' ', '.', '\n', '[', '](u)', '\\']],
+    ['stars around tildes', ['*', ' *', '* ', '**', ' ~~a~~ ', 'a', ' ', '.']],
+  ])('%s are paired as the grammar pairs them', (_, parts) => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 24 }), (some) => {
+        const text = `x${some.join('')}`;
+        expect(places(parseMarkdown(text))).toEqual(places(grammar.parse(text)));
+      }),
+      { seed, numRuns: runs },
+    );
+  });
+
+  it.each([
+    ['*a **b** c*', ['emphasis', 'strong']],
+    ['***a** b*', ['emphasis', 'strong']],
+    ['~~a *b* c~~', ['delete', 'emphasis']],
+    // The mark that closes first wins; what stands between the two is words.
+    ['*a ~b* c~', ['emphasis']],
+    ['~a *b~ c*', ['delete']],
+    ['a* b_ c~', []],
+    ['[*a](u) b*', ['link']],
+  ])('%s', (text, types) => {
+    const found: string[] = [];
+    const walk = (node: Node & { children?: Node[] }): void => {
+      if (!['root', 'paragraph', 'text'].includes(node.type)) found.push(node.type);
+      node.children?.forEach(walk);
+    };
+    walk(parseMarkdown(text));
+    expect(found).toEqual(types);
+  });
+});
