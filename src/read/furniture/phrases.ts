@@ -47,11 +47,39 @@ const folded = (words: string): string =>
     .replace(/[\s\u00a0]+/g, ' ')
     .replace(/^[^\p{L}\p{N}©]+|[^\p{L}\p{N})]+$/gu, '');
 
+/** A bullet before some words. */
+const bullet = /^[•·▪‣◦*–—-][\s\u00a0]+\S/;
+
+/** Whether a line is an item of a list: it needs other chrome beside it to be a button. */
+export const isItem = (words: string): boolean => bullet.test(words);
+
+const chromeReasons = new Set([
+  'page chrome',
+  'menu',
+  'links',
+  'contact line',
+  'date of the page',
+  'address',
+]);
+
+/**
+ * Whether a line next to an item is a page's own, marked so already or by what it says. Behind an empty line only
+ * another item counts: `- more` may be the last one of a text, with the page's foot below it.
+ */
+export const isAmongChrome = (sheet: Sheet, index: number): boolean =>
+  [index - 1, index + 1].some((beside) => {
+    const words = wordsAt(sheet, beside);
+    const isApart = (sheet.lines[Math.max(index, beside)]?.emptyBefore ?? 0) > 0;
+    if (isApart && !isItem(words)) return false;
+    return chromeReasons.has(sheet.furniture.get(beside) ?? '') || surePhrases.has(folded(words));
+  });
+
 /** Whether a line is one of a web page's own. */
 export function isPageChrome(sheet: Sheet, index: number, words: string): boolean {
+  if (isItem(words) && !isAmongChrome(sheet, index)) return false;
   const said = folded(words);
   if (surePhrases.has(said)) return isAlone(sheet, index) || !sheet.layout.wrapped;
-  if (plainPhrases.has(said)) return isAlone(sheet, index);
+  if (plainPhrases.has(said)) return isItem(words) || isAlone(sheet, index);
   if (openings.test(words)) return isAlone(sheet, index) || !sheet.layout.wrapped;
   if (labelled.test(words)) return isAlone(sheet, index) && !/[;:]$/.test(words);
   return isButtons(words) && (isAlone(sheet, index) || !sheet.layout.wrapped);
@@ -67,10 +95,20 @@ function isButtons(words: string): boolean {
 /** The first lines, among which a site's menu stands. */
 const firstLines = 40;
 
+/** Whether a run of lines is a list of the text: items behind a sentence or what announces them. */
+function isList(sheet: Sheet, run: readonly number[]): boolean {
+  const [first] = run;
+  if (first === undefined || !run.every((index) => isItem(wordsAt(sheet, index)))) return false;
+  let before = first - 1;
+  while (sheet.furniture.has(before)) before--;
+  return /[.:;,]$/.test(wordsAt(sheet, before));
+}
+
 /** Menus above a text: short lines under each other, several of which only a menu says. */
 export function siteMenus(sheet: Sheet): void {
   let run: number[] = [];
   const close = () => {
+    if (isList(sheet, run)) run = [];
     const said = run.filter((index) => {
       const words = folded(wordsAt(sheet, index));
       return plainPhrases.has(words) || surePhrases.has(words);

@@ -1,6 +1,7 @@
 /** The tail of a page: links, contacts and notices behind the text. */
 import { wordsOf, type Sheet } from '../sheet.js';
 import { mark, wordsAt } from './mark.js';
+import { isAmongChrome, isItem } from './phrases.js';
 
 const linksHeading =
   /^(?:related (?:links|content|news|articles|documents|pages|topics)|see also|read more|more information|voir aussi|liens connexes|documents connexes|siehe auch|véase también|см\. также)$/i;
@@ -18,6 +19,7 @@ export function tail(sheet: Sheet): void {
   const from = Math.max(1, sheet.lines.length - longestTail);
   for (let index = from; index < sheet.lines.length; index++) {
     if (sheet.furniture.has(index)) continue;
+    if (isItem(wordsAt(sheet, index)) && !isAmongChrome(sheet, index)) continue;
     const words = wordsAt(sheet, index)
       .replace(/[*#_:]/g, '')
       .trim();
