@@ -38,6 +38,10 @@ const labels: readonly (readonly [string, string, string, number])[] = [
   ['Artikel 2', 'Artikel 2', 'article', 2],
   ['Artículo 4.-', 'Artículo 4.', 'article', 4],
   ['Art. 6', 'Art. 6', 'article', 6],
+  ['Artigo 7.º', 'Artigo 7.º', 'article', 7],
+  ['Artigo 7.º-A', 'Artigo 7.º', 'article', 7],
+  ['Član 2.', 'Član 2.', 'article', 2],
+  ['3 бап', '3 бап', 'article', 3],
   ['Статья 1', 'Статья 1', 'article', 1],
   ['Члан 1.', 'Члан 1.', 'article', 1],
   ['Члaн 2.', 'Члaн 2.', 'article', 2], // with a Latin a

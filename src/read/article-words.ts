@@ -3,7 +3,7 @@
 /** Words for "article" that stand before the number. Compared letter by letter in their look (see `look`). */
 const articleWords =
   'article articles art artikel artículo articulo artigo articolo articol articolul статья стаття член артыкул члан ' +
-  'бап články článek článok člen članak clanak artykuł άρθρο αρθρο artiklu artikolu airteagal madde maddə neni pasal ' +
+  'бап články článek článok člen član članak clanak artykuł άρθρο αρθρο artiklu artikolu airteagal madde maddə neni pasal ' +
   'điều ibara kifungu artikulo grein nodaļa հոդված მუხლი अनुच्छेद धारा มาตรา ข้อ المادة مادة البند ماده اصل סעיף ' +
   'rule regulation principle section sektion paragraph clause punkt artikkel artikla';
 /** Words for "article" that follow the number. */

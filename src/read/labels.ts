@@ -41,11 +41,11 @@ const opening = `(?:#{1,6}[ \\t]*)?${emphasis}`;
 
 const patterns = {
   articleBefore: new RegExp(
-    `^(${opening})([\\p{L}\\p{M}]{3,12})(\\.?)[\\s\\u00a0]*(?:(?:ya|nr?[.°º]?|no\\.)[\\s\\u00a0]*)?(?:([(（]?)(${number})(?:er|re|[º°])?(${suffix})[)）]?|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?-?)(${emphasis})`,
+    `^(${opening})([\\p{L}\\p{M}]{3,12})(\\.?)[\\s\\u00a0]*(?:(?:ya|nr?[.°º]?|no\\.)[\\s\\u00a0]*)?(?:([(（]?)(${number})(?:er|re|\\.?[º°])?(${suffix})[)）]?|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?-?)(${emphasis})`,
     'u',
   ),
   articleAfter: new RegExp(
-    `^(${opening})(${number})[.]?[\\s\\u00a0]+(\\p{L}{4,10})([.:]?)(${emphasis})(?=$|\\s)`,
+    `^(${opening})(${number})[.]?[\\s\\u00a0]+(\\p{L}{3,10})([.:]?)(${emphasis})(?=$|\\s)`,
     'u',
   ),
   articleHan:
