@@ -179,9 +179,10 @@ class PhrasingReader {
     const flush = (to: number): void => {
       if (to > from) this.#words(from, to, emphasis);
     };
-    special.lastIndex = start;
-    for (let match = special.exec(text); match && match.index < end; match = special.exec(text)) {
-      const at = match.index;
+    // Looked for in these words alone: the next one may stand a megabyte behind them.
+    const own = text.slice(start, end);
+    for (let match = special.exec(own); match; match = special.exec(own)) {
+      const at = start + match.index;
       const next = text[at + 1] ?? '';
       if (match[0] === '\\') {
         const escapes =
@@ -191,7 +192,7 @@ class PhrasingReader {
         flush(at);
         this.#push({ kind: 'markup', start: at, end: at + 1, rule: 'escape' });
         from = at + 1;
-        special.lastIndex = at + 2;
+        special.lastIndex = at + 2 - start;
       } else if (match[0] === '&') {
         if (isRaw) continue;
         const written = /^&#?[A-Za-z0-9]{1,32};/.exec(text.slice(at, Math.min(end, at + 40)))?.[0];
@@ -201,13 +202,13 @@ class PhrasingReader {
         from = at + written.length;
         this.#push({ kind: 'words', start: at, end: from, value: meant, isReference: true, emphasis });
         line += meant.split('\n').length - 1;
-        special.lastIndex = from;
+        special.lastIndex = from - start;
       } else {
         const lineEnd = at + (match[0] === '\r' && next === '\n' ? 2 : 1);
         flush(Math.min(end, lineEnd));
         line += 1;
         from = this.#prefix(lineEnd, end, lines[line] ?? '');
-        special.lastIndex = from;
+        special.lastIndex = from - start;
       }
     }
     flush(end);
