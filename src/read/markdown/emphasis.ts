@@ -54,13 +54,14 @@ const pair: Resolver = (events, context) => {
     const run = runs.get(index);
     const event = events[index];
     if (!run) {
-      if (event) paired.push(event);
+      if (event) append(paired, event);
       continue;
     }
     for (const one of run.closes) paired.push(one);
     if (lengthOf(run.token) > 0) {
       run.token.type = 'data';
-      paired.push(['enter', run.token, context], ['exit', run.token, context]);
+      append(paired, ['enter', run.token, context]);
+      append(paired, ['exit', run.token, context]);
     }
     for (const opening of run.opens.reverse()) for (const one of opening) paired.push(one);
     index += 1; // the run's own exit
@@ -70,6 +71,19 @@ const pair: Resolver = (events, context) => {
   events.length = paired.length;
   return events;
 };
+
+/** Adds an event; words behind words become one stretch of words, or the grammar would join them one by one. */
+function append(events: Event[], event: Event): void {
+  const [step, token, context] = event;
+  const last = events.at(-1);
+  if (token.type !== 'data' || last?.[1].type !== 'data') events.push(event);
+  else if (step === 'enter') events.pop();
+  else {
+    const words = last[1];
+    if (words !== token) words.end = { ...token.end };
+    events.push(['exit', words, context]);
+  }
+}
 
 function match(runs: Iterable<Run>, context: Context): void {
   const openers: Run[] = [];
