@@ -170,16 +170,19 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'front matter': (size) => `---\ntitle: a\n${'k: v\n'.repeat(size / 5)}---\n\nText.\n`,
 };
 
-/** Marks of Markdown without end: one paragraph of a `.md` text, but for the headings. */
+/**
+ * Marks of Markdown without end, in one paragraph of a `.md` text. Accented letters, where the marks have no partner: at
+ * each plain one the grammar looks for an address, and joins the words again in time that grows with their square.
+ */
 const markdownPatterns: Readonly<Record<string, Pattern>> = {
   'marks that only open': repeated('*a '),
-  'marks that only close': repeated('a* b_ '),
+  'marks that only close': repeated('é* é_ '),
   'marks within words': repeated('_a'),
   'pairs of marks': repeated('*a* __b__ '),
   'pairs without spaces': repeated('*a*'),
   'pairs within pairs': repeated('**a *b* c** '),
   'struck words': repeated('~a~ '),
-  'tildes that only close': repeated('a~ b~~ '),
+  'tildes that only close': repeated('é~ é~~ '),
   'marks of many lengths': repeated((index) => `a${'*'.repeat((index % 7) + 1)} `),
 };
 
