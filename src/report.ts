@@ -74,7 +74,6 @@ const catalogue = {
     severity: 'warning',
     cure: 'Delete one of the two pins; the place without it gets a pin of its own.',
   },
-  'furniture-doubtful': { severity: 'warning', cure: 'Check that this line is not part of the document.' },
   // what a person states
   'sidecar-invalid': {
     severity: 'error',
