@@ -88,10 +88,6 @@ const catalogue = {
     cure: 'Nothing, if it is meant so; to have other words printed, change the text.',
   },
   // editions
-  'edition-failed': {
-    severity: 'error',
-    cure: 'The other editions were made; mend the source or leave this edition out.',
-  },
   'glyph-missing': {
     severity: 'error',
     cure: 'Choose a face that has the character in the template, or leave the PDF edition out.',
