@@ -41,8 +41,8 @@ export interface Union {
 }
 
 /**
- * Says what an edition that stands there says otherwise than the one just made: one sentence without its stop.
- * @param ofEdition the files by their names
+ * Says what an edition that stands there says otherwise than the one just made, each as files by their names.
+ * @returns one sentence without its stop
  */
 export type Explain = (
   edition: string,

@@ -58,6 +58,11 @@ export function openCrew(size: number, order: Order, { buildDate, stop }: World)
     make: async (input) => {
       for (let attempt = 1; ; attempt++) {
         const worker = await take();
+        // It may have waited for its turn until the build was to stop, and a worker hired since was not told.
+        if (stop?.aborted) {
+          give(worker);
+          return unmade(input, []);
+        }
         try {
           const making = await ask(worker, input);
           give(worker);
