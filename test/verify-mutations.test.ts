@@ -170,15 +170,16 @@ const csv: Mutate = (files, random) => {
   return new Map([...files, [ending, encode(text)]]);
 };
 
+/** The objects of a JSON edition that bear a text, in order. */
+function textsIn(value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'text' in value && 'eId' in value ? [value as Record<string, unknown>] : [];
+  return [...own, ...Object.values(value).flatMap(textsIn)];
+}
+
 const json: Mutate = (files, random) => {
   const document = JSON.parse(decode(files.get('.json'))) as Record<string, unknown>;
-  const nodes: Record<string, unknown>[] = [];
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('text' in value && 'eId' in value) nodes.push(value);
-    Object.values(value).forEach(look);
-  };
-  look(document);
+  const nodes = textsIn(document);
   const node = pick(nodes, random);
   const key = pick(['text', 'text', 'num', 'marker', 'footnoteReferences'], random);
   const value = node[key];
@@ -361,13 +362,7 @@ const besideInCsv: Mutate = (files, random) => {
 
 const besideInJson: Mutate = (files, random) => {
   const document = JSON.parse(decode(files.get('.json'))) as Record<string, unknown>;
-  const nodes: Record<string, unknown>[] = [];
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('text' in value && 'eId' in value) nodes.push(value);
-    Object.values(value).forEach(look);
-  };
-  look(document);
+  const nodes = textsIn(document);
   const key = pick(['marks', 'level', 'role', 'eId', 'source'], random);
   const bearing = nodes.filter((node) => node[key] !== undefined);
   if (bearing.length === 0) return null;
