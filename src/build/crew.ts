@@ -5,6 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '../document.js';
 import type { Input } from '../files.js';
+import { openOutput } from '../files.js';
+import { slugOf } from '../read/slug.js';
 import { diagnose, internal } from '../report.js';
 import type { Making, Order, World } from './order.js';
 import { unmade } from './order.js';
@@ -27,7 +29,9 @@ export type Telling = { readonly input: Input } | 'stop';
 const mostAttempts = 2;
 
 /** Opens a crew; its workers begin when there is work for them, and stop when the build is to stop. */
-export function openCrew(size: number, order: Order, { buildDate, stop }: World): Crew {
+export function openCrew(size: number, order: Order, world: World): Crew {
+  const { buildDate, stop } = world;
+  const output = openOutput(order.out, world.owner, world.operations);
   const briefing: Briefing = { order, buildDate };
   const all = new Set<Worker>();
   const idle: Worker[] = [];
@@ -68,6 +72,8 @@ export function openCrew(size: number, order: Order, { buildDate, stop }: World)
           give(worker);
           return making;
         } catch (error) {
+          // Its turn in the document's folder would be waited for as long as this process runs.
+          await output.release(await slugOf(input.file));
           if (waiting.length > 0) give(hire());
           if (attempt === mostAttempts) return unmade(input, [causeOf(error)]);
         }

@@ -36,6 +36,8 @@ export interface Output {
    * @throws Refusal (output-busy, output-unwritable), and what the work throws
    */
   readonly hold: <T>(folder: string, work: () => Promise<T>) => Promise<T>;
+  /** Takes away what a worker of this very process has left in a folder when it died: no other works there. */
+  readonly release: (folder: string) => Promise<void>;
 }
 
 /** Opens an output folder, which need not exist yet: nothing is made before the first write. */
@@ -89,6 +91,14 @@ export function openOutput(root: string, owner: Owner, operations: Operations = 
         await syncFolder(root, operations);
         return true;
       }),
+    release: async (folder) => {
+      const path = join(root, folder);
+      for (const name of await operations.readdir(path).catch(() => [])) {
+        const maker = makerOf(name);
+        if (maker?.host === owner.host && maker.pid === owner.pid)
+          await operations.unlink(join(path, name)).catch(() => undefined);
+      }
+    },
     hold: async (folder, work) => {
       await prepare(folder);
       const path = join(root, folder);
