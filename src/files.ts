@@ -16,7 +16,7 @@ export {
   sidecarOf,
   usualLimits,
 } from './files/inputs.js';
-export type { Output } from './files/output.js';
+export type { Output, Outcome, Writing } from './files/output.js';
 export { openOutput } from './files/output.js';
 export type { Owner } from './files/owner.js';
 export type { Shelves } from './files/shelves.js';

@@ -85,25 +85,29 @@ const differingLineOf = async (old: Uint8Array, bytes: Uint8Array): Promise<stri
 
 /** Opens the output folder for one build. */
 export function openPublisher(output: Output, check: boolean): Publisher {
-  const put = async (
-    path: string,
-    edition: string,
-    bytes: Uint8Array,
-    report: Report,
-    explained?: (old: Uint8Array) => Promise<string>,
-  ): Promise<Published> => {
-    const shown = join(output.root, path);
-    const state = await attempt(`writing ${path}`, report, async () => {
-      if (!check) return output.write(path, bytes);
-      const old = await output.read(path);
-      if (old && sameBytes(old, bytes)) return 'unchanged';
-      const what = old
-        ? `differs from what its source gives: ${(await explained?.(old)) ?? (await differingLineOf(old, bytes))}`
-        : 'is missing';
-      report(diagnose('edition-stale', `“${shown}” ${what}.`));
-      return old ? 'stale' : 'missing';
-    });
-    return { path: shown, edition, sha256: sha256(bytes), bytes: bytes.length, state: state ?? 'failed' };
+  const stateOf = async ({ path, bytes, explained }: Putting, report: Report) => {
+    const old = await output.read(path);
+    if (old && sameBytes(old, bytes)) return 'unchanged';
+    const what = old
+      ? `differs from what its source gives: ${(await explained?.(old)) ?? (await differingLineOf(old, bytes))}`
+      : 'is missing';
+    report(diagnose('edition-stale', `“${join(output.root, path)}” ${what}.`));
+    return old ? 'stale' : 'missing';
+  };
+
+  /** Puts files of one folder, or compares them. */
+  const putThem = async (files: readonly Putting[], report: Report): Promise<readonly Published[]> => {
+    const published: Published[] = [];
+    const outcomes = check ? [] : await output.writeAll(files);
+    for (const [index, file] of files.entries()) {
+      const doing = `writing ${file.path}`;
+      const outcome = outcomes[index];
+      if (outcome?.state === 'failed') report(...reasonsOf(outcome.error, doing));
+      const state = outcome?.state ?? (await attempt(doing, report, () => stateOf(file, report))) ?? 'failed';
+      const { path, edition, bytes, sha256: hash } = file;
+      published.push({ path: join(output.root, path), edition, sha256: hash, bytes: bytes.length, state });
+    }
+    return published;
   };
 
   /** An edition is listed whole or not at all: by the manifest a later build knows what it need not make. */
@@ -114,8 +118,8 @@ export function openPublisher(output: Output, check: boolean): Publisher {
   ): Promise<Manifest | null> => {
     const listed = made
       .filter(({ edition }) => !failed.has(edition))
-      .map(({ file, edition, bytes, fonts }) => {
-        const listing = { file, edition, sha256: sha256(bytes), bytes: bytes.length };
+      .map(({ file, edition, bytes, sha256: hash, fonts }) => {
+        const listing = { file, edition, sha256: hash, bytes: bytes.length };
         return fonts ? { ...listing, fonts } : listing;
       });
     if (listed.length === 0) return null;
@@ -154,7 +158,8 @@ export function openPublisher(output: Output, check: boolean): Publisher {
   };
 
   const document: Publisher['document'] = async (id, basis, found, made, report, beside, explain) => {
-    const whole = { id, basis, found, made };
+    const hashed = <T extends Made>(one: T) => ({ ...one, sha256: sha256(one.bytes) });
+    const whole = { id, basis, found, made: made.map(hashed) };
     const nothing: Put = { files: [], manifest: null };
     const ready =
       check || (await attempt('preparing its folder', report, () => output.prepare(id).then(() => true)));
@@ -162,9 +167,11 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     const inFolder = (file: string) => join(id, file);
     const explained = explaining(explain, made, async (file) => output.read(inFolder(file)));
     const putAll = async (): Promise<Put> => {
-      const files: Published[] = [];
-      for (const { file, edition, bytes } of [...made, ...beside])
-        files.push(await put(inFolder(file), edition, bytes, report, explained(edition)));
+      const putting = [...whole.made, ...beside.map(hashed)].map((one) => {
+        const why = explained(one.edition);
+        return { ...one, path: inFolder(one.file), ...(why && { explained: why }) };
+      });
+      const files = [...(await putThem(putting, report))];
       const failed = new Set(files.filter((file) => file.state === 'failed').map((file) => file.edition));
       const manifest = await manifestFor(whole, failed, report);
       if (!manifest) return { files, manifest };
@@ -173,7 +180,9 @@ export function openPublisher(output: Output, check: boolean): Publisher {
           ...((await attempt('removing an old proof', report, () => dropStaleRecord(manifest, report))) ??
             []),
         );
-      files.push(await put(inFolder('manifest.json'), 'manifest', writeManifest(manifest), report));
+      const bytes = writeManifest(manifest);
+      const listing = { path: inFolder('manifest.json'), edition: 'manifest', bytes, sha256: sha256(bytes) };
+      files.push(...(await putThem([listing], report)));
       return { files, manifest };
     };
     if (check || (await stands(whole, beside).catch(() => false))) return putAll();
@@ -222,18 +231,17 @@ export function openPublisher(output: Output, check: boolean): Publisher {
     const nothing = { union: null, tables: [] };
     if (built.length === 0) return nothing;
     const putAll = async (manifests: readonly Manifest[], made: readonly TableMade[]): Promise<Union> => {
-      const file = await put('manifest.json', 'manifest', writeUnion(manifests), report);
-      const files: Published[] = [];
-      for (const { file: name, bytes, sha256: hash, stands: stood } of made) {
-        const standing = {
-          path: join(output.root, name),
-          edition: 'tables',
-          sha256: hash,
-          bytes: bytes.length,
-        };
-        files.push(stood ? { ...standing, state: 'unchanged' } : await put(name, 'tables', bytes, report));
-      }
-      return { union: file, tables: files };
+      const bytes = writeUnion(manifests);
+      const listing = { path: 'manifest.json', edition: 'manifest', bytes, sha256: sha256(bytes) };
+      const tables = made.map(({ file, ...one }) => ({ ...one, path: file, edition: 'tables' }));
+      const changed = [listing, ...tables.filter(({ stands: stood }) => !stood)];
+      const [file = null, ...put] = await putThem(changed, report);
+      const standing = tables.map((one): Published => {
+        const { edition, sha256: hash, bytes: content, stands: stood } = one;
+        const found = { path: join(output.root, one.path), edition, sha256: hash, bytes: content.length };
+        return stood ? { ...found, state: 'unchanged' } : (put[changed.indexOf(one) - 1] as Published);
+      });
+      return { union: file, tables: standing };
     };
     const doubts: Diagnostic[] = [];
     const doubt: Report = (...found) => doubts.push(...found);
@@ -266,7 +274,17 @@ interface Whole {
   readonly id: string;
   readonly basis: Basis;
   readonly found: Found;
-  readonly made: readonly Made[];
+  readonly made: readonly (Made & { readonly sha256: string })[];
+}
+
+/** A file to be put, relative to the output folder. */
+interface Putting {
+  readonly path: string;
+  readonly edition: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  /** What the one that stands there says otherwise. */
+  readonly explained?: (old: Uint8Array) => Promise<string>;
 }
 
 const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
@@ -300,7 +318,10 @@ export async function attempt<T>(
   try {
     return await work();
   } catch (error) {
-    report(...(error instanceof Refusal ? error.diagnostics : [internal(error, doing)]));
+    report(...reasonsOf(error, doing));
     return undefined;
   }
 }
+
+const reasonsOf = (error: unknown, doing: string): readonly Diagnostic[] =>
+  error instanceof Refusal ? error.diagnostics : [internal(error, doing)];

@@ -69,6 +69,45 @@ describe('writing', () => {
     ]);
   });
 
+  it('writes files together: all are synced before the first takes its place, the folder once at the end', async () => {
+    if (process.platform === 'win32') return;
+    const root = folder();
+    const disk = faultyDisk(0, '');
+    const output = openOutput(root, owner, disk);
+    const files = ['x/a.md', 'x/b.md', 'x/c.md'].map((path) => ({ path, bytes: bytes(path) }));
+    let before = 0;
+    await output.hold('x', async () => {
+      before = disk.count();
+      expect(await output.writeAll(files)).toEqual(files.map(() => ({ state: 'written' })));
+      expect(await output.write('x/d.md', bytes('d'))).toBe('written');
+      expect(await output.writeAll(files)).toEqual(files.map(() => ({ state: 'unchanged' })));
+    });
+    const changes = disk.log
+      .slice(before)
+      .filter((operation) => ['open wx', 'sync', 'rename', 'open r'].includes(operation));
+    const each = (operation: string) => files.map(() => operation);
+    expect(changes).toEqual([
+      ...each('open wx'),
+      ...each('sync'),
+      ...each('rename'),
+      ...['open wx', 'sync', 'rename'],
+      ...each('open r'),
+      ...['open r', 'sync'],
+    ]);
+    expect(readdirSync(join(root, 'x'))).toEqual(['a.md', 'b.md', 'c.md', 'd.md']);
+  });
+
+  it('writes the others where one is refused', async () => {
+    const root = folder();
+    mkdirSync(join(root, 'x/b.md'), { recursive: true });
+    const names = ['a', 'b', 'c'].map((name) => `x/${name}.md`);
+    const output = openOutput(root, owner);
+    const outcomes = await output.writeAll(names.map((path) => ({ path, bytes: bytes(path) })));
+    expect(outcomes.map(({ state }) => state)).toEqual(['written', 'failed', 'written']);
+    expect(readdirSync(join(root, 'x'))).toEqual(['a.md', 'b.md', 'c.md']);
+    expect(text(join(root, 'x/c.md'))).toBe('x/c.md');
+  });
+
   it('refuses anything but a plain file in a file’s place, and touches nothing', async () => {
     const root = folder();
     writeFileSync(join(root, 'victim'), 'mine');
