@@ -49,13 +49,13 @@ export async function build(
   const toMake = looked.filter(({ known }) => known === null).length;
   const size = world.operations === system ? crewSize(order, toMake) : 1;
   const crew = size > 1 ? (await import('./build/crew.js')).openCrew(size, order, world) : null;
-  const work = async ({ input, known }: Looked): Promise<Making> =>
-    known ?? (crew ? crew.make(input) : (await import('./build/document.js')).makeDocument(input, workshop));
+  const make = crew ? crew.make : alone(workshop);
+  const work = async ({ input, known }: Looked): Promise<Making> => known ?? make(input);
   const documents: BuiltDocument[] = [];
   const manifests: Manifest[] = [];
   let made = 0;
   try {
-    const ahead = crew ? size * waitingForEach : 1;
+    const ahead = crew ? size * waitingForEach : world.operations === system ? 2 : 1;
     for await (const { document, manifest } of inOrder(untilStopped(looked, world), ahead, work)) {
       const shown = manifest && document.standing ? await withText(document, manifest) : document;
       documents.push({ ...document, text: '' });
@@ -76,6 +76,23 @@ export async function build(
   const ofAll = await publisher.union(manifests, order.editions.includes('csv'), report);
   if (world.stop?.aborted) report(interrupted(documents, looked.length));
   return { documents, ...ofAll, gone, diagnostics };
+}
+
+/** Makes documents in this process: the next is begun once only the files of the one before are left to be written. */
+function alone(workshop: Workshop): (input: Input) => Promise<Making> {
+  let free: Promise<void> = Promise.resolve();
+  return async (input) => {
+    const before = free;
+    let leave: () => void = () => undefined;
+    free = new Promise((resolve) => (leave = resolve));
+    await before;
+    try {
+      if (workshop.world.stop?.aborted) return unmade(input, []);
+      return await (await import('./build/document.js')).makeDocument(input, workshop, leave);
+    } finally {
+      leave();
+    }
+  };
 }
 
 /** So many documents are begun for each worker before the first is told of: a long one does not hold up the others. */

@@ -32,10 +32,21 @@ describe('a worker that dies of a document', () => {
     const { code, out, err, made, whole, cwd } = await buildWith(death, more);
     expect(err).toMatch(said);
     expect(code).toBe(1);
+    expect(err.match(/ error /g)).toHaveLength(1);
     expect(out.split('\n').filter((line) => line.startsWith('in/'))).toHaveLength(7);
     expect(readdirSync(join(cwd, 'out'))).not.toContain('text-3');
     expect(without(made, 'text-3')).toEqual(without(whole, 'text-3'));
   });
+});
+
+it('a worker that dies while it writes a document takes none of the others with it, and leaves nothing of its own', async () => {
+  const { code, err, made, whole, cwd } = await buildWith('writing');
+  expect(err).toMatch(/^in\/text-3\.txt error internal: .*the worker was ended on purpose/m);
+  expect([code, err.match(/ error /g)?.length]).toEqual([1, 1]);
+  expect(without(made, 'text-3')).toEqual(without(whole, 'text-3'));
+  // Its turn was taken away, and the next build makes it.
+  const again = await engross(['build', 'in', '--out', 'out', '--editions', 'md,json'], { cwd });
+  expect([again.code, contents(join(cwd, 'out'))]).toEqual([0, whole]);
 });
 
 it('a worker that dies when it has nothing to do harms nothing', async () => {

@@ -5,6 +5,7 @@
  *   exit    it ends
  *   throw   an error that nobody catches
  *   memory  it asks for more memory than there is
+ *   writing an error that nobody catches, once only the document's files are left to be written
  *   later   an error that nobody catches, once the document is made and the worker has nothing to do
  */
 import promises from 'node:fs/promises';
@@ -26,14 +27,26 @@ const deaths = {
     const kept = [];
     for (;;) kept.push(new Array(100_000).fill(kept.length));
   },
-  later: () => {
-    const post = parentPort.postMessage.bind(parentPort);
-    parentPort.postMessage = (message) => {
-      post(message);
-      setTimeout(fail, 20);
-    };
-  },
+  writing: () =>
+    afterMessage(
+      ({ making }) => making === null,
+      () => setImmediate(fail),
+    ),
+  later: () =>
+    afterMessage(
+      ({ making }) => making !== null,
+      () => setTimeout(fail, 20),
+    ),
 };
+
+/** Does it once such a message was sent. */
+function afterMessage(isSuch, then) {
+  const post = parentPort.postMessage.bind(parentPort);
+  parentPort.postMessage = (message) => {
+    post(message);
+    if (isSuch(message)) then();
+  };
+}
 
 if (!isMainThread) {
   const { open } = promises;

@@ -14,8 +14,22 @@ import { recordEnding } from '../verify/record.js';
 import type { BuiltDocument, Making, World } from './order.js';
 import type { Workshop } from './workshop.js';
 
-/** Nothing that lies in the input, or in us, stops the build: it is reported. */
-export async function makeDocument(input: Input, workshop: Workshop): Promise<Making> {
+/**
+ * So many bytes of editions, in all, may wait for the disk while the next document is made: more would keep two large
+ * documents in memory at once.
+ */
+const mostWaiting = 4 * 1024 * 1024;
+
+/**
+ * Nothing that lies in the input, or in us, stops the build: it is reported.
+ * @param isMade is told, for a document that is not large, when only its files are left to be written: the disk is waited
+ * for, and the next document may be begun
+ */
+export async function makeDocument(
+  input: Input,
+  workshop: Workshop,
+  isMade: () => void = () => undefined,
+): Promise<Making> {
   const { order, world } = workshop;
   const said: Said[] = [];
   const reportOn =
@@ -57,7 +71,9 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
     made.push(...(await makeEdition(edition, document, workshop, reportOn(edition.name))));
   }
   if (await isStopped(world)) return ended(unmade);
+  const size = made.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (!order.verify) {
+    if (size <= mostWaiting) isMade();
     const { files, manifest } = await publish(reading, made, [], said, workshop, report);
     return ended({ ...unmade, files }, manifest);
   }
@@ -65,6 +81,7 @@ export async function makeDocument(input: Input, workshop: Workshop): Promise<Ma
   const fidelity = await attempt('reading the editions back', report, () => prove(document, made, report));
   if (!fidelity || (await isStopped(world))) return ended(unmade);
   const faithful = made.filter(({ edition }) => isFaithful(fidelity, edition));
+  if (size <= mostWaiting) isMade();
   const bytes = writeRecord(document.id, fidelity);
   const record = { file: document.id + recordEnding, edition: 'fidelity', bytes };
   const { files, manifest } = await publish(reading, faithful, [record], said, workshop, report);

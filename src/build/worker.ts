@@ -1,6 +1,6 @@
-/** One worker of a crew: makes the documents that it is told of, one after another. */
+/** One worker of a crew: makes the documents that it is told of, and says of each when the next may come and when it is done. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Briefing, Telling } from './crew.js';
+import type { Answer, Briefing, Telling } from './crew.js';
 import { makeDocument } from './document.js';
 import { openWorkshop } from './workshop.js';
 import { thisWorld } from './world.js';
@@ -14,6 +14,8 @@ parentPort?.on('message', (telling: Telling) => {
     stop.abort();
     return;
   }
+  const { input, number } = telling;
+  const answer = (making: Answer['making']) => parentPort?.postMessage({ number, making } satisfies Answer);
   // What it rejects with ends the worker, and the crew reports it.
-  void workshop.then(async (ready) => parentPort?.postMessage(await makeDocument(telling.input, ready)));
+  void workshop.then(async (ready) => answer(await makeDocument(input, ready, () => answer(null))));
 });
