@@ -148,12 +148,19 @@ const squash = (words: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+/** A sentence with a call after its stop: `We met in Haven.1` */
+const endsInCalledSentence = /\p{L}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u;
+
+/** A title with a number, whose stop is that of an abbreviation: `Final communiqué No. 1`. */
+const endsInNumber =
+  /(?<!\p{L})(?:nos?|nr|núm|num|nro|rev|add|corr|vol|dec|res|bd|tom|št|čís|č|sz)\.[\s\u00a0]?\d{1,3}$/iu;
+
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
   if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
   if (isDateline(words)) return true;
-  if (/\p{L}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u.test(words)) return false;
+  if (endsInCalledSentence.test(words) && !endsInNumber.test(words)) return false;
   // `Die Regierung … -`: the recitals follow.
   if (/[\s\u00a0][-–—]$/.test(words)) return false;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
