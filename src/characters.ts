@@ -83,23 +83,33 @@ export const characterKinds: Readonly<Record<CharacterKind, Kind>> = {
   noBreakSpace: { characters: '\\xa0\\u202f', reported: false, name: 'no-break space' },
 };
 
-const kinds = Object.entries(characterKinds).map(([kind, { characters, reported }]) => ({
-  // The keys of the table are its type's members.
-  kind: kind as CharacterKind,
-  reported,
-  pattern: new RegExp(`^[${characters}]`, 'u'),
-}));
+// Made when first asked for: to make these patterns takes longer than to look through a text.
+let kinds: readonly { readonly kind: CharacterKind; readonly pattern: RegExp }[] | undefined;
+let reported: RegExp | undefined;
 
-const reported = new RegExp(
-  `[${Object.values(characterKinds)
-    .filter((kind) => kind.reported)
-    .map((kind) => kind.characters)
-    .join('')}]`,
-  'gu',
-);
+const patternsOfKinds = () =>
+  Object.entries(characterKinds).map(([kind, { characters }]) => ({
+    // The keys of the table are its type's members.
+    kind: kind as CharacterKind,
+    pattern: new RegExp(`^[${characters}]`, 'u'),
+  }));
+
+const patternOfReported = () =>
+  new RegExp(
+    `[${Object.values(characterKinds)
+      .filter((kind) => kind.reported)
+      .map((kind) => kind.characters)
+      .join('')}]`,
+    'gu',
+  );
+
+/** Whether a text holds more than letters of Latin, white space and common punctuation: none of these is reported. */
+const holdsOthers = (text: string): boolean =>
+  /[^\t-\r\x20-\x7e\x85\xa0-\xac\xae-\u034e\u2010-\u2029\u202f-\u205f]/.test(text);
 
 /** The kind of a character (one code point), or null for one that is simply printed, or is plain white space. */
 export function kindOf(character: string): CharacterKind | null {
+  kinds ??= patternsOfKinds();
   return kinds.find(({ pattern }) => pattern.test(character))?.kind ?? null;
 }
 
@@ -114,6 +124,8 @@ export interface Reported {
 
 /** The characters of a text that its reader must be told of, in order. Time and memory: linear, none kept. */
 export function* controlAt(text: string): Generator<Reported> {
+  if (!holdsOthers(text)) return;
+  reported ??= patternOfReported();
   for (const { 0: character, index } of text.matchAll(reported)) {
     const codePoint = character.codePointAt(0) ?? 0;
     const kind = kindOf(character);
@@ -158,6 +170,8 @@ export function wordsOf(text: string): string[] {
  * one U+0020, and the ends are trimmed. Nothing else is changed. Folding twice changes nothing more.
  */
 export function foldWhiteSpace(text: string): string {
+  // Most texts are folded already: no space but single ones between words.
+  if (!/[^\S ]|\x85|^ | (?: |$)/.test(text)) return text;
   const folded = text.replace(foldable, (run) => (run === '\xa0' || run === '\u202f' ? run : ' '));
   const start = isWhiteSpace(folded.charCodeAt(0)) ? 1 : 0;
   const end =

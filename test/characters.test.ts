@@ -73,6 +73,17 @@ describe('characters that are reported', () => {
     ]);
   });
 
+  it('are found wherever their kind says so, and no others, whatever stands alone in a text', () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      const kind = kindOf(character);
+      const found = [...controlAt(`a${character}b`)].map((one) => [one.offset, one.kind]);
+      if (kind === null || !characterKinds[kind].reported) {
+        if (found.length > 0) expect.fail(`${code.toString(16)} is reported`);
+      } else expect(found).toEqual([[1, kind]]);
+    }
+  });
+
   it('are not what ordinary texts are made of', () => {
     expect([...controlAt('Tab\tline\r\n\f“é” \u00a0 می\u200cخواهم 👩\u200d🚀 第二条 \u2028')]).toEqual([]);
   });

@@ -1,5 +1,7 @@
 /** The words that texts number their articles with, in many languages, and what a word looks like. */
 
+import { once } from './once.js';
+
 /** Words for "article" that stand before the number. Compared letter by letter in their look (see `look`). */
 const articleWords =
   'article articles art artikel artículo articulo artigo articolo articol articolul статья стаття член артыкул члан ' +
@@ -38,15 +40,21 @@ const twins: Readonly<Record<string, string>> = {
 };
 
 /** A word by its look: lower case without accents (capitals drop them), each letter that has a Latin twin as that twin. */
-export const look = (word: string): string =>
-  [...word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')]
-    .map((letter) => twins[letter] ?? letter)
-    .join('');
+export function look(word: string): string {
+  const lower = word.toLowerCase();
+  if (isAscii(lower)) return lower;
+  return [...lower.normalize('NFD').replace(/\p{M}/gu, '')].map((letter) => twins[letter] ?? letter).join('');
+}
 
-const articleLooks = new Set(articleWords.split(' ').map(look));
-const articleLooksAfter = new Set(articleWordsAfter.split(' ').map(look));
+const isAscii = (words: string): boolean => !/[^\0-\x7f]/.test(words);
+
+const articleLooks = once(() => new Set(articleWords.split(' ').map(look)));
+const articleLooksAfter = once(() => new Set(articleWordsAfter.split(' ').map(look)));
+const articleBeginnings = once(() => new Set([...articleLooks()].map((word) => word.slice(0, 3))));
 
 /** Whether a word before a number means "article". */
-export const isArticleWord = (word: string): boolean => articleLooks.has(look(word));
+export const isArticleWord = (word: string): boolean => articleLooks().has(look(word));
 /** Whether a word behind a number means "article". */
-export const isArticleWordAfter = (word: string): boolean => articleLooksAfter.has(look(word));
+export const isArticleWordAfter = (word: string): boolean => articleLooksAfter().has(look(word));
+/** Whether three letters (ASCII) are the first ones of a word for "article" by its look. */
+export const beginsArticleWord = (letters: string): boolean => articleBeginnings().has(letters.toLowerCase());

@@ -1,4 +1,5 @@
 /** Dates as official texts print them, in the languages of the United Nations and the European Union. */
+import { once } from './once.js';
 import { chineseValue, decimalValue, ordinalValue } from './numerals.js';
 
 export interface FoundDate {
@@ -65,9 +66,7 @@ const arabicEastern = [
 const shortest = 3;
 
 /** Names and their abbreviations to months; 0 where two languages mean different ones (`listopada`). */
-let months: Map<string, number> | null = null;
-
-function monthMap(): Map<string, number> {
+const months = once((): ReadonlyMap<string, number> => {
   const map = new Map<string, number>();
   const lists = monthNames.map((names) => names.split(' '));
   for (const names of [...lists, arabicEastern])
@@ -83,12 +82,11 @@ function monthMap(): Map<string, number> {
         if (!map.has(short)) map.set(short, index + 1);
       }
   return map;
-}
+});
 
 /** The month (1 to 12) that a word names, or null where it names none, or different ones in different languages. */
 export function monthOf(word: string): number | null {
-  months ??= monthMap();
-  return months.get(word.toLowerCase().replace(/\.$/, '')) || null;
+  return months().get(word.toLowerCase().replace(/\.$/, '')) || null;
 }
 
 /** Whether some words begin with the name of a month. */

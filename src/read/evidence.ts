@@ -46,9 +46,14 @@ const lastJoint =
   /[;；]\s+(?:and|or|and\/or|et|ou|et\/ou|y|e|o|u|ed|und|oder|en|of|og|och|ja|tai|i|a|oraz|lub|nebo|alebo|és|vagy|ve|veya|și|sau|и|или|та|або|и\/или|και|ή|و|أو)$/u;
 
 /** Whether a line ends like an item of a list that is not the last: `…; and`. */
-export const endsItem = (sheet: Sheet, line: TextLine): boolean =>
-  lastJoint.test(sheet.text.slice(Math.max(line.start, line.end - 12), line.end)) &&
-  !/\s\([a-z]{1,4}\)\s/.test(sheet.text.slice(line.start, line.end)); // `(a) …; (b) …; and`: a run within a sentence
+export function endsItem(sheet: Sheet, line: TextLine): boolean {
+  const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
+  return (
+    /[;；]/.test(ending) &&
+    lastJoint.test(ending) &&
+    !/\s\([a-z]{1,4}\)\s/.test(sheet.text.slice(line.start, line.end)) // `(a) …; (b) …; and`: a run within a sentence
+  );
+}
 
 /** `二　島に…`: a number and a wide space begin a line of their own, whatever stands before. */
 const isWideItem = (sheet: Sheet, line: TextLine): boolean =>
@@ -62,8 +67,13 @@ const markedEnd =
 const connective =
   /(?<![\p{L}])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к)$/u;
 
+/** Whether a line ends in a mark (ASCII), so that no pattern need be asked whether its last word is one of some. */
+const endsInMark = (sheet: Sheet, line: TextLine): boolean =>
+  /^[!-/:-@[-`{-~]$/.test(sheet.text.charAt(line.end - 1));
+
 /** Whether a line ends in a word that no sentence ends with. */
 export function endsInConnective(sheet: Sheet, line: TextLine): boolean {
+  if (endsInMark(sheet, line)) return false;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
   if (connective.test(ending)) return true;
   // In a title in capitals; a single capital is a number ("ANNEX A").
@@ -81,6 +91,7 @@ export const goesOnInCapitals = (before: string, words: string): boolean =>
 
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
 export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
+  if (endsInMark(sheet, line)) return false;
   const length = line.end - line.start;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
   if (length > 20 && endsInConnective(sheet, line)) return true;

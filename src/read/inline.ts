@@ -126,6 +126,7 @@ function tokensOf(
  * Without that evidence the hyphen stays, and the word is joined behind it.
  */
 function isBrokenWord(sheet: Sheet, stretch: Stretch, next: Stretch): boolean {
+  if (sheet.text[stretch.end - 1] !== '-') return false;
   const head = /(?<![\p{L}\p{N}-])\p{L}+(?=-$)/u.exec(
     sheet.text.slice(Math.max(stretch.start, stretch.end - 40), stretch.end),
   )?.[0];
@@ -224,7 +225,9 @@ const plainFigures = (marker: string): string =>
   marker.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (figure) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(figure)));
 
 /** Characters between which a joined line leaves nothing: Han and Kana, and their punctuation. */
-const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
+const isHan = (character: string): boolean =>
+  character >= '\u2e80' &&
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u.test(character);
 
 /** Whether white space after a word is printed as it is: a single space before another word. */
 function isKept(text: string, at: number, end: number): boolean {
@@ -305,8 +308,8 @@ class Writer {
     const last = text.slice(Math.max(before.start, before.end - 2), before.end);
     const first = text.slice(after.start, after.start + 1);
     if (last.endsWith('\u00ad')) return;
-    if (/[\p{L}]-$/u.test(last) && /^\p{Ll}/u.test(first)) return;
-    if (han.test(last.slice(-1)) && han.test(first)) return;
+    if (last.endsWith('-') && /[\p{L}]-$/u.test(last) && /^\p{Ll}/u.test(first)) return;
+    if (isHan(last.slice(-1)) && isHan(first)) return;
     this.#pending = ' ';
   }
 

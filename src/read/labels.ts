@@ -2,8 +2,9 @@
  * Labels: what at the start of a line may be the printed label of a paragraph. This room only sees one line and
  * says what it could be; `sequence.ts` weighs the candidates of the whole text against each other.
  */
-import { isArticleWord, isArticleWordAfter, look } from './article-words.js';
+import { beginsArticleWord, isArticleWord, isArticleWordAfter, look } from './article-words.js';
 import { chineseValue, decimalValue, digitClass, letterValue, ordinalValue, romanValue } from './numerals.js';
+import { once } from './once.js';
 import { trimmed } from './sheet.js';
 
 /** What counts the paragraphs: articles hold numbers, numbers hold letters, letters hold romans. */
@@ -40,34 +41,72 @@ const emphasis = '(?:\\*\\*|__|[*_])*';
 const opening = `(?:#{1,6}[ \\t]*)?${emphasis}`;
 
 const patterns = {
-  articleBefore: new RegExp(
-    `^(${opening})([\\p{L}\\p{M}]{3,12})(\\.?)[\\s\\u00a0]*(?:(?:ya|nr?[.°º]?|no\\.)[\\s\\u00a0]*)?(?:([(（]?)(${number})(?:er|re|\\.?[º°])?(${suffix})[)）]?|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?-?)(${emphasis})`,
-    'u',
+  articleBefore: once(
+    () =>
+      new RegExp(
+        `^(${opening})([\\p{L}\\p{M}]{3,12})(\\.?)[\\s\\u00a0]*(?:(?:ya|nr?[.°º]?|no\\.)[\\s\\u00a0]*)?(?:([(（]?)(${number})(?:er|re|\\.?[º°])?(${suffix})[)）]?|([ivxlcIVXLC]{1,7})(?![\\p{L}])|([\\p{L}-]{4,14}))[\\s\\u00a0]?([.:)]?-?)(${emphasis})`,
+        'u',
+      ),
   ),
-  articleAfter: new RegExp(
-    `^(${opening})(${number})[.]?[\\s\\u00a0]+(\\p{L}{3,10})([.:]?)(${emphasis})(?=$|\\s)`,
-    'u',
+  articleAfter: once(
+    () =>
+      new RegExp(`^(${opening})(${number})[.]?[\\s\\u00a0]+(\\p{L}{3,10})([.:]?)(${emphasis})(?=$|\\s)`, 'u'),
   ),
-  articleHan:
-    /^((?:#{1,6}[ \t]*)?(?:\*\*)?)第[\s\u00a0]*([0-9０-９〇零一二三四五六七八九十百\s\u00a0]{1,12}?)[\s\u00a0]*(条|條|조|款|项)(?:[のノ之]([一二三四五六七八九十]|\d)(?![\p{N}\p{L}]))?[:：]?(\**)/u,
+  articleHan: once(
+    () =>
+      /^((?:#{1,6}[ \t]*)?(?:\*\*)?)第[\s\u00a0]*([0-9０-９〇零一二三四五六七八九十百\s\u00a0]{1,12}?)[\s\u00a0]*(条|條|조|款|项)(?:[のノ之]([一二三四五六七八九十]|\d)(?![\p{N}\p{L}]))?[:：]?(\**)/u,
+  ),
   articleHangul:
     /^((?:#{1,6}[ \t]*)?(?:\*\*)?)제[\s\u00a0]*(\d{1,3})[\s\u00a0]*조(?:의[\s\u00a0]?(\d{1,2}))?[:.]?(\**)/u,
-  section: new RegExp(`^(${opening})§{1,2}[\\s\\u00a0]*(${number})(${suffix})([.)]?)(${emphasis})`, 'u'),
-  sectionBehind: new RegExp(`^(${opening})(${number})(${suffix})\\.[\\s\\u00a0]?§[.:]?(${emphasis})`, 'u'),
-  compound: new RegExp(
-    `^(${opening})((?:${number}\\\\?\\.)+${number})(\\\\?[.)])?(${emphasis})(?=[\\s\\u00a0]|$)`,
-    'u',
+  section: once(
+    () => new RegExp(`^(${opening})§{1,2}[\\s\\u00a0]*(${number})(${suffix})([.)]?)(${emphasis})`, 'u'),
   ),
-  numbered: new RegExp(
-    `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.[\\s\\u00a0]?[-–—](?![-–—])|[.][)]|[ ]?\\\\?[.)）．、。,:]|[°º](?:[.)]|\\.?-)?|[ ]?[-–](?=[\\s\\u00a0]|[\\u0621-\\u064a]))?(${emphasis})`,
-    'u',
+  sectionBehind: once(
+    () => new RegExp(`^(${opening})(${number})(${suffix})\\.[\\s\\u00a0]?§[.:]?(${emphasis})`, 'u'),
   ),
-  lettered:
-    /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?\.[\s\u00a0]?[-–—](?![-–—])|\\?[.)）．、]|(?<=[\u0621-\u064aא-ת])[ ]?[-–](?=[\s\u00a0]))((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
+  compound: once(
+    () =>
+      new RegExp(
+        `^(${opening})((?:${number}\\\\?\\.)+${number})(\\\\?[.)])?(${emphasis})(?=[\\s\\u00a0]|$)`,
+        'u',
+      ),
+  ),
+  numbered: once(
+    () =>
+      new RegExp(
+        `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.[\\s\\u00a0]?[-–—](?![-–—])|[.][)]|[ ]?\\\\?[.)）．、。,:]|[°º](?:[.)]|\\.?-)?|[ ]?[-–](?=[\\s\\u00a0]|[\\u0621-\\u064a]))?(${emphasis})`,
+        'u',
+      ),
+  ),
+  lettered: once(
+    () =>
+      /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?\.[\s\u00a0]?[-–—](?![-–—])|\\?[.)）．、]|(?<=[\u0621-\u064aא-ת])[ ]?[-–](?=[\s\u00a0]))((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
+  ),
   enclosed: /^()([㈠-㈩①-⑳⑴-⒇])/u,
-  hanNumber: /^()([（(])?([一二三四五六七八九十百]{1,4})([）)、．.]|\u3000+(?=\P{White_Space}))/u,
-  ordinalWord: /^((?:\*\*|__|[*_])*)([\p{L}-]{5,14})((?:\*\*|__|[*_])*)([.,:]-?)/u,
+  hanNumber: once(() => /^()([（(])?([一二三四五六七八九十百]{1,4})([）)、．.]|\u3000+(?=\P{White_Space}))/u),
+  ordinalWord: once(() => /^((?:\*\*|__|[*_])*)([\p{L}-]{5,14})((?:\*\*|__|[*_])*)([.,:]-?)/u),
 } as const;
+
+/**
+ * What must stand at a line's start, or in it, for one of the patterns above to match; most lines are told by it, and of
+ * the patterns most texts then compile two or three.
+ */
+const needs = {
+  /** The first three letters before a number. */
+  articleBefore: /^[#*_ \t]*([a-z]{3})/i,
+  articleAfter: new RegExp(`[${digitClass}]\\.?[\\s\\u00a0]+\\S+\\s*$`),
+  compound: new RegExp(`[${digitClass}]\\\\?\\.[${digitClass}]`),
+  hanNumber: /^[（(]?[^\0-\x7f]/,
+  numbered: new RegExp(`^[#*_\\\\(（ \\t]*[${digitClass}]`),
+  lettered: /^[#*_\\(（ \t]*[^\s.)）．、]{1,14} ?\\?[.)）．、–—-]/,
+  ordinalWord: /^[*_]*[^\s.,:]{5,}[.,:]/,
+} as const;
+
+/** Whether a line's first words are three letters (ASCII) with which no word for "article" begins, or a number. */
+function isNoArticle(words: string): boolean {
+  const letters = needs.articleBefore.exec(words)?.[1];
+  return letters === undefined ? needs.numbered.test(words) : !beginsArticleWord(letters);
+}
 
 /**
  * What may be a label at `start`, where the line's words end at `end`; the likeliest first in its readings.
@@ -76,9 +115,6 @@ const patterns = {
  */
 export function labelAt(text: string, start: number, end: number): LabelCandidate | null {
   const words = text.slice(start, Math.min(end, start + 90));
-  const first = words.charCodeAt(0);
-  // Most lines begin with a word of more than a dozen plain letters or a space soon after: no pattern can match.
-  if (first === 0) return null;
   return (
     article(text, words, start, end) ??
     numbered(text, words, start, end) ??
@@ -101,7 +137,7 @@ function candidate(
 }
 
 function article(text: string, words: string, start: number, end: number): LabelCandidate | null {
-  const han = patterns.articleHan.exec(words);
+  const han = words.includes('第') ? patterns.articleHan().exec(words) : null;
   if (han) {
     const value = hanOrDecimal(han[2] ?? '');
     const inserted = han[4] === undefined ? 0 : (hanOrDecimal(han[4]) ?? 0);
@@ -115,12 +151,14 @@ function article(text: string, words: string, start: number, end: number): Label
     return candidate(text, start, hangul[0].length, end, [
       { family: 'article', form: 'article 조', value: Number(hangul[2]) + Number(hangul[3] ?? 0) / 100 },
     ]);
-  const section = patterns.section.exec(words) ?? patterns.sectionBehind.exec(words);
+  const section = words.includes('§')
+    ? (patterns.section().exec(words) ?? patterns.sectionBehind().exec(words))
+    : null;
   if (section)
     return candidate(text, start, section[0].length, end, [
       { family: 'article', form: 'article §', value: valueOf(section[2] ?? '', section[3] ?? '') },
     ]);
-  const after = patterns.articleAfter.exec(words);
+  const after = needs.articleAfter.test(words) ? patterns.articleAfter().exec(words) : null;
   if (after && isArticleWordAfter(after[3] ?? '') && after[0].length === words.trimEnd().length)
     return candidate(text, start, after[0].length, end, [
       {
@@ -129,7 +167,7 @@ function article(text: string, words: string, start: number, end: number): Label
         value: decimalValue(after[2] ?? '') ?? 0,
       },
     ]);
-  const before = patterns.articleBefore.exec(words);
+  const before = isNoArticle(words) ? null : patterns.articleBefore().exec(words);
   if (!before || !isArticleWord(before[2] ?? '')) return null;
   const [whole, , word, , , digits, more, roman, ordinalWord, punctuation] = before;
   const value =
@@ -167,11 +205,13 @@ function valueOf(digits: string, more: string): number {
   return base + (at >= 0 ? (at + 1) / 100 : (letterValue(latin) ?? 0) / 100);
 }
 
-const months =
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|avril|mai|juin|juil|août|déc|enero|febr|abril|mayo|agosto|dic|genn|magg|giug|lugl|sett|ott|jän|mär|okt|dez|januar|februar|märz|dezember|янв|февр|марта|апр|мая|июн|июл|авг|сент|окт|нояб|дек)/iu;
+const months = once(
+  () =>
+    /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|avril|mai|juin|juil|août|déc|enero|febr|abril|mayo|agosto|dic|genn|magg|giug|lugl|sett|ott|jän|mär|okt|dez|januar|februar|märz|dezember|янв|февр|марта|апр|мая|июн|июл|авг|сент|окт|нояб|дек)/iu,
+);
 
 function numbered(text: string, words: string, start: number, end: number): LabelCandidate | null {
-  const compound = patterns.compound.exec(words);
+  const compound = needs.compound.test(words) ? patterns.compound().exec(words) : null;
   if (compound) {
     const parts = (compound[2] ?? '').replace(/\\/g, '').split('.');
     const value = decimalValue(parts.at(-1) ?? '') ?? 0;
@@ -196,7 +236,7 @@ function numbered(text: string, words: string, start: number, end: number): Labe
       { family: 'letter', form: `enclosed ${base}`, value: code - base + 1 },
     ]);
   }
-  const han = patterns.hanNumber.exec(words);
+  const han = needs.hanNumber.test(words) ? patterns.hanNumber().exec(words) : null;
   if (han) {
     const value = chineseValue(han[3] ?? '');
     const opened = han[2] !== undefined;
@@ -211,7 +251,7 @@ function numbered(text: string, words: string, start: number, end: number): Labe
         },
       ]);
   }
-  const match = patterns.numbered.exec(words);
+  const match = needs.numbered.test(words) ? patterns.numbered().exec(words) : null;
   if (!match) return null;
   const [whole, before, open, digits, more, inner, close] = match;
   const value = valueOf(digits ?? '', more ?? '');
@@ -257,10 +297,10 @@ function numbered(text: string, words: string, start: number, end: number): Labe
     return candidate(text, start, whole.length, end, [{ family: 'number', form: '1.', value, odd: true }]);
   }
   if (
-    months.test(after.trimStart()) &&
     /^[\s\u00a0]/.test(after) &&
     value <= 31 &&
-    /^\S+[\s\u00a0]+\d{4}/.test(after.trimStart())
+    /^\S+[\s\u00a0]+\d{4}/.test(after.trimStart()) &&
+    months().test(after.trimStart())
   )
     return null; // 15. december 2023
   if (mark === '.' && /^[\s\u00a0]+(?:Jahrhundert|century|siècle)/u.test(after)) return null;
@@ -279,7 +319,7 @@ function numbered(text: string, words: string, start: number, end: number): Labe
 }
 
 function lettered(text: string, words: string, start: number, end: number): LabelCandidate | null {
-  const match = patterns.lettered.exec(words);
+  const match = needs.lettered.test(words) ? patterns.lettered().exec(words) : null;
   if (!match) return null;
   const [whole, , open, letters = '', close = ''] = match;
   const mark = close
@@ -303,7 +343,7 @@ function lettered(text: string, words: string, start: number, end: number): Labe
 }
 
 function ordinal(text: string, words: string, start: number, end: number): LabelCandidate | null {
-  const match = patterns.ordinalWord.exec(words);
+  const match = needs.ordinalWord.test(words) ? patterns.ordinalWord().exec(words) : null;
   if (!match) return null;
   const value = ordinalValue(match[2] ?? '');
   if (value === null || !/^\p{Lu}/u.test(match[2] ?? '')) return null;

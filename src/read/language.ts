@@ -103,6 +103,8 @@ function isPlainEnglish(words: string): boolean {
 
 /** Scripts that settle the language by themselves, or nearly. */
 function scriptLanguage(words: string): string | null {
+  // Latin letters alone.
+  if (!/[^\0-\u036f\u2000-\u206f]/.test(words) && /[a-z]/i.test(words)) return null;
   const count = (pattern: RegExp) => (words.match(pattern) ?? []).length;
   const letters = count(/\p{L}/gu);
   if (letters === 0) return 'und';

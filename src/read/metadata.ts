@@ -83,27 +83,29 @@ export function dateOf(
   const stated = sheet.facts.get('date')?.value ?? '';
   const wordsOf = (block: Block | undefined): string =>
     block && 'content' in block ? textOf(block.content) : '';
-  const places = [
-    wordsOf(dateline),
-    stated,
-    ...preface.map(wordsOf),
-    ...conclusions
-      .map(wordsOf)
-      .filter((words) => isClosingFormula(words) || (words.length < 60 && isDateline(words))),
-  ];
+  const found =
+    firstDateIn([wordsOf(dateline), stated, ...preface.map(wordsOf)]) ??
+    firstDateIn(
+      conclusions
+        .map(wordsOf)
+        .filter((words) => isClosingFormula(words) || (words.length < 60 && isDateline(words))),
+    );
+  if (found) return found;
   // "… made and concluded at … on the 19th day of December, 1891, by and between …"
   const first = wordsOf(opening);
-  if (
+  const tells =
     /\b(?:made|done|signed|concluded|adopted|met|meeting|gathered|assembled|agreed|réunis|réunies|reunidos|versammelt|riuniti)(?!\p{L})/iu.test(
       first,
-    )
-  )
-    places.push(first);
+    );
+  return (tells ? firstDateIn([first]) : null) ?? { date: null, datePrinted: null };
+}
+
+function firstDateIn(places: readonly string[]): { date: string; datePrinted: string } | null {
   for (const words of places) {
     const found = findDate(words);
     if (found) return { date: found.iso, datePrinted: words.slice(found.start, found.end) };
   }
-  return { date: null, datePrinted: null };
+  return null;
 }
 
 /** Words before a date that are no place. */

@@ -6,6 +6,7 @@ import { diagnose, Refusal } from '../report.js';
 import { possibleCalls, type Plainness, type Possible } from './notes/calls.js';
 import { definitionsOf, zonesOf, type Candidate, type Definition, type Zone } from './notes/definitions.js';
 import { plainDigits, superscripts } from './notes/markers.js';
+import { once } from './once.js';
 import { whereIs, wordsOf, type Sheet, type Stretch } from './sheet.js';
 
 export type { Definition } from './notes/definitions.js';
@@ -262,13 +263,19 @@ function reportUncalled(sheet: Sheet, definition: Definition, possible: readonly
 /** Marks that can only be calls but have no definition: they stay text. */
 function reportUndefined(sheet: Sheet, calls: readonly Call[], claimed: ReadonlySet<number>): void {
   const starts = new Set(calls.map((call) => call.start));
-  const pattern = new RegExp(
-    `(?<=\\p{L}[.,;:!?”"’»)]?)[${superscripts}]{1,3}|\\[\\^\\w{1,8}\\](?!:)|(?<=[\\p{L}.,;:”"’»)])\\\\?\\[\\d{1,3}\\\\?\\]`,
-    'gu',
+  const sign = new RegExp(`[${superscripts}[]`);
+  const pattern = once(
+    () =>
+      new RegExp(
+        `(?<=\\p{L}[.,;:!?”"’»)]?)[${superscripts}]{1,3}|\\[\\^\\w{1,8}\\](?!:)|(?<=[\\p{L}.,;:”"’»)])\\\\?\\[\\d{1,3}\\\\?\\]`,
+        'gu',
+      ),
   );
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index) || claimed.has(index)) continue;
-    for (const match of wordsOf(sheet, line).matchAll(pattern)) {
+    const words = wordsOf(sheet, line);
+    if (!sign.test(words)) continue;
+    for (const match of words.matchAll(pattern())) {
       const start = line.start + match.index;
       if (starts.has(start)) continue;
       const unit = /(?:\p{L}|\d[\s\u00a0]?)(?:[kcdmµ]?m|ft|in|ha)$/u.test(

@@ -2,46 +2,50 @@
 import { findDate } from './dates.js';
 import { ordinalValue, romanValue } from './numerals.js';
 import { look } from './article-words.js';
+import { once } from './once.js';
 
 /** Headings that begin a text and are never its title. */
-const openings = new Set(
-  [
-    'preamble',
-    'introduction',
-    'preface',
-    'summary',
-    'executive summary',
-    'contents',
-    'table of contents',
-    'overview',
-    'préambule',
-    'introduction générale',
-    'preámbulo',
-    'introducción',
-    'präambel',
-    'einleitung',
-    'preambolo',
-    'premessa',
-    'preâmbulo',
-    'introdução',
-    'преамбула',
-    'введение',
-    'увод',
-    'вступ',
-    'bevezető',
-    'bevezetés',
-    'wstęp',
-    'preambuła',
-    'preambule',
-    'inleiding',
-    'úvod',
-    'preambul',
-    'uvod',
-    '序言',
-    '前言',
-    'ديباجة',
-    'المقدمة',
-  ].map(look),
+const openings = once(
+  () =>
+    new Set(
+      [
+        'preamble',
+        'introduction',
+        'preface',
+        'summary',
+        'executive summary',
+        'contents',
+        'table of contents',
+        'overview',
+        'préambule',
+        'introduction générale',
+        'preámbulo',
+        'introducción',
+        'präambel',
+        'einleitung',
+        'preambolo',
+        'premessa',
+        'preâmbulo',
+        'introdução',
+        'преамбула',
+        'введение',
+        'увод',
+        'вступ',
+        'bevezető',
+        'bevezetés',
+        'wstęp',
+        'preambuła',
+        'preambule',
+        'inleiding',
+        'úvod',
+        'preambul',
+        'uvod',
+        '序言',
+        '前言',
+        'ديباجة',
+        'المقدمة',
+      ].map(look),
+    ),
 );
 
 /** Some words without mark-up, folded, without an end mark. */
@@ -54,8 +58,10 @@ export const plainWords = (words: string): string =>
 
 /** Whether some words are a heading such as "Preamble", "Introduction", "序言". */
 export const isOpening = (words: string): boolean =>
-  words.length < 60 &&
-  openings.has(look(plainWords(words).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')));
+  words.length < 60 && openings().has(look(withoutSpacesInHan(plainWords(words))));
+
+const withoutSpacesInHan = (words: string): string =>
+  /[^\0-\u2e7f]/.test(words) ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : words;
 
 /** The organ that speaks, before its recitals. */
 const organAlone =
@@ -74,26 +80,55 @@ export function isDateline(words: string): boolean {
   );
   return (
     rest.length <= 40 &&
-    !/\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))
+    !(
+      rest.length > 5 &&
+      /\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))
+    )
   );
 }
 
-const division =
-  '(?:chapter|part|title|chapitre|partie|titre|capítulo|capitulo|parte|título|sección|secção|kapitel|abschnitt|teil|' +
+/** Words for a division of a text, by their alternatives. */
+const divisions =
+  'chapter|part|title|chapitre|partie|titre|capítulo|capitulo|parte|título|sección|secção|kapitel|abschnitt|teil|' +
   'titel|hauptstück|capo|capitolo|titolo|sezione|hoofdstuk|afdeling|deel|глава|раздел|часть|розділ|частина|глава|' +
   'поглавље|део|rozdział|dział|część|hlava|časť|část|oddíl|kapitola|poglavje|poglavlje|glava|dio|fejezet|rész|' +
   'capitolul|titlul|κεφάλαιο|κεφαλαιο|μέρος|μεροσ|τίτλος|bölüm|kısım|chương|phần|mục|bab|bagian|sura|sehemu|' +
-  'الفصل|الباب|القسم|الجزء|فصل|باب|بخش|פרק|חלק)';
-const divisionPatterns: readonly RegExp[] = [
-  new RegExp(
-    `^${division}\\s+(?:[ivxlc]{1,7}|\\d{1,3}|[a-z]|[א-ת]['׳]?|\\p{L}{3,12})(?![\\p{L}\\p{N}])[.:]?(?:\\s*[-–—:.]?\\s+(?=[\\p{Lu}\\p{Lo}“"«(])(.*)|$)`,
-    'iu',
-  ),
-  new RegExp(`^(?:[ivxlc]{1,7}|\\d{1,3})\\.\\s+${division}(?!\\p{L})(.{0,80})$`, 'iu'),
-  /^\p{Lu}{4,12} (?:BÖLÜM|KISIM)$/u,
-  /^第[\s\u00a0]*[0-9０-９〇零一二三四五六七八九十百]{1,4}[\s\u00a0]*[章节節編编部](?:[\s\u3000]+(\P{White_Space}.*))?$/u,
-  /^제[\s\u00a0]*\d{1,3}[\s\u00a0]*[장절편](?:[\s\u00a0]+(.*))?$/u,
+  'الفصل|الباب|القسم|الجزء|فصل|باب|بخش|פרק|חלק';
+const division = `(?:${divisions})`;
+const divisionWords = once(() => new Set(divisions.split('|')));
+
+/** How heads of divisions look, each with what tells most lines that it can't match. */
+const divisionPatterns: readonly { readonly may: RegExp; readonly pattern: () => RegExp }[] = [
+  {
+    may: /^/,
+    pattern: once(
+      () =>
+        new RegExp(
+          `^${division}\\s+(?:[ivxlc]{1,7}|\\d{1,3}|[a-z]|[א-ת]['׳]?|\\p{L}{3,12})(?![\\p{L}\\p{N}])[.:]?(?:\\s*[-–—:.]?\\s+(?=[\\p{Lu}\\p{Lo}“"«(])(.*)|$)`,
+          'iu',
+        ),
+    ),
+  },
+  {
+    may: /^[ivxlc\d]{1,7}\.\s/i,
+    pattern: once(() => new RegExp(`^(?:[ivxlc]{1,7}|\\d{1,3})\\.\\s+${division}(?!\\p{L})(.{0,80})$`, 'iu')),
+  },
+  { may: /(?:BÖLÜM|KISIM)$/, pattern: once(() => /^\p{Lu}{4,12} (?:BÖLÜM|KISIM)$/u) },
+  {
+    may: /^第/,
+    pattern: once(
+      () =>
+        /^第[\s\u00a0]*[0-9０-９〇零一二三四五六七八九十百]{1,4}[\s\u00a0]*[章节節編编部](?:[\s\u3000]+(\P{White_Space}.*))?$/u,
+    ),
+  },
+  { may: /^제/, pattern: once(() => /^제[\s\u00a0]*\d{1,3}[\s\u00a0]*[장절편](?:[\s\u00a0]+(.*))?$/u) },
 ];
+
+/** Whether the first word of a line is one of ASCII letters alone that names no division; a number is none. */
+function beginsOtherwise(line: string): boolean {
+  const word = /^[a-z]+(?=\s)|^\d/i.exec(line)?.[0];
+  return word !== undefined && !divisionWords().has(word.toLowerCase());
+}
 
 /**
  * Whether a line is the head of a chapter or part: `CHAPTER II`, `Rozdział I`, `第一章　总则`, with a title behind it or
@@ -102,8 +137,9 @@ const divisionPatterns: readonly RegExp[] = [
 export function isDivision(words: string): boolean {
   const plain = words.replace(/[*_#\\]/g, '').trim();
   if (plain.length > 120 || /[.;,]$/.test(plain.replace(/^\S+\s+\S+$/, ''))) return false;
-  return divisionPatterns.some((pattern) => {
-    const match = pattern.exec(plain);
+  const patterns = beginsOtherwise(plain) ? divisionPatterns.slice(1) : divisionPatterns;
+  return patterns.some(({ may, pattern }) => {
+    const match = may.test(plain) ? pattern().exec(plain) : null;
     if (!match) return false;
     // An ordinal word is one, or stands in capitals: "Part Two", not "Part Time".
     const second = /^\p{L}+\s+(\p{L}{3,12})(?!\p{L})/u.exec(plain)?.[1];

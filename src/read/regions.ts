@@ -111,11 +111,10 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
   for (const [index, unit] of units.entries()) {
     const words = ownWords(sheet, unit);
     const recital =
-      recitalVerb(words) !== null &&
       (recitals > 0
         ? /[,;.，；。、،؛]["”’»*_\s\d⁰¹²³⁴⁵⁶⁷⁸⁹[\]()]*$/u
         : /[,;，；、،؛]["”’»*_\s\d⁰¹²³⁴⁵⁶⁷⁸⁹[\]()]*$/u
-      ).test(words);
+      ).test(words) && recitalVerb(words) !== null;
     if (recital) {
       recitals += 1;
       end = index + 1;

@@ -131,7 +131,10 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
  * words in bold. A lone star or backslash is a star or backslash.
  */
 function isMarkdown(text: string): boolean {
-  if (/^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text)) return true;
+  const mayBear = text.includes('\\') || text.includes('#');
+  if (mayBear && /^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text))
+    return true;
+  if (!text.includes('**')) return false;
   return (text.match(/(?<![\p{L}\p{N}*])\*\*[^*\s](?:[^*\n]{0,200}[^*\s])?\*\*(?!\*)/gu) ?? []).length >= 2;
 }
 
@@ -152,9 +155,11 @@ function layoutOf(text: string, lines: readonly TextLine[]): Layout {
     wrapped: edge >= 40 && wide < total * 0.3 && full >= 1 && full > lines.length * 0.15,
     edge,
     markdown: isMarkdown(text),
-    html: /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|li|ul|ol|table|tr|td|h[1-6]|blockquote)\b[^<>\n]{0,300}>|<!--/i.test(
-      text,
-    ),
+    html:
+      text.includes('<') &&
+      /<\/?(?:sup|sub|a|b|i|em|strong|u|p|br|span|div|meta|li|ul|ol|table|tr|td|h[1-6]|blockquote)\b[^<>\n]{0,300}>|<!--/i.test(
+        text,
+      ),
   };
 }
 

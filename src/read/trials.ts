@@ -115,8 +115,9 @@ const isColumns = (words: string): boolean => words.length < 120 && /\S[\s\u00a0
 /** `SECURITY AND DEFENCE 13. The two Governments…`: a heading in capitals that lost its line end. */
 function labelAfterHeading(sheet: Sheet, index: number): Trial | null {
   const line = sheet.lines[index];
-  if (!line || evidenceAt(sheet, index) < 2) return null;
+  if (!line) return null;
   const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 160));
+  if (!/[\s\u00a0]\d{1,3}\\?\./.test(words) || evidenceAt(sheet, index) < 2) return null;
   const match = /^(?:\p{Lu}{2,}[\p{Lu}\s,&'’()-]*?)[\s\u00a0]+(?=\d{1,3}\\?\.[\s\u00a0]*\p{Lu}\p{Ll}?)/u.exec(
     words,
   );

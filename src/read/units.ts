@@ -15,6 +15,7 @@ import {
   isUnfinished,
 } from './evidence.js';
 import { isClosingFormula } from './closing.js';
+import { once } from './once.js';
 import { adoptionLine } from './openings.js';
 import { recitalVerb } from './verbs.js';
 import {
@@ -44,11 +45,13 @@ export interface Unit {
   readonly apart: boolean;
 }
 
-const bulletPattern = /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]\p{White_Space}*|[-–—*o](?:\p{White_Space}+|$))/u;
+const bulletPattern = once(
+  () => /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]\p{White_Space}*|[-–—*o](?:\p{White_Space}+|$))/u,
+);
 
 /** Whether a line begins with a bullet. A small `o` is one only where the language has no such word. */
 function isBulleted(sheet: Sheet, words: string): boolean {
-  if (!bulletPattern.test(words)) return false;
+  if (!/^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7–—*o-]/.test(words) || !bulletPattern().test(words)) return false;
   if (!words.startsWith('o') || /^o(?:\t|[\s\u00a0]{2})/.test(words)) return true;
   sheet.smallWord ??= /[\p{L},][\s\u00a0]o[\s\u00a0]\p{L}/u.test(sheet.text);
   return !sheet.smallWord;
@@ -92,8 +95,11 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
     const [start = 0, end = 0] = [bounds[at], bounds[at + 1]];
     const label = labels.find((one) => one.candidate.start === start) ?? null;
     const words = sheet.text.slice(start, end);
-    const bullet = label === null && isBulleted(sheet, words) ? bulletPattern.exec(words) : null;
-    const hashes = label === null ? /^\\?#{1,6}\p{White_Space}*(?=\P{White_Space})/u.exec(words) : null;
+    const bullet = label === null && isBulleted(sheet, words) ? bulletPattern().exec(words) : null;
+    const hashes =
+      label === null && /^\\?#/.test(words)
+        ? /^\\?#{1,6}\p{White_Space}*(?=\P{White_Space})/u.exec(words)
+        : null;
     const glyph = bullet ? trimmed(sheet.text, start, start + bullet[0].length) : null;
     const hash = hashes ? trimmed(sheet.text, start, start + hashes[0].length) : null;
     const from = start + (bullet ?? hashes ?? [''])[0].length;

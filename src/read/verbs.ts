@@ -2,6 +2,7 @@
  * The verbs of resolutions: a recital begins with one ("Recalling …"), and so does a paragraph that does something
  * ("Decides …"). After the lists that drafters use (United Nations Editorial Manual, "Words commonly used").
  */
+import { once } from './once.js';
 
 const adverbs =
   '(?:also|further|once again|again|fully|deeply|gravely|seriously|strongly|firmly|solemnly|particularly|especially|still|likewise|moreover|furthermore|having|being|resolutely|profoundly|warmly|highly|equally|duly|expressly)';
@@ -30,36 +31,61 @@ const operatives = [
   'takes? note|determines?|extends?|renews?|authori[sz]es?|intends?|looks? forward|pays? tribute|warns?|underscores?|mandates?|tasks?|directs?|reaffirms?|mobilizes?|agrees?|undertakes?|decides?|requests?|urges?|calls? (?:upon|on|for)|calls?|invites?|encourages?|reaffirms?|recognizes?|recognises?|welcomes?|emphasizes?|emphasises?|stresses|stress|notes?|expresses|express|reiterates?|commits?|acknowledges?|adopts?|approves?|endorses?|affirms?|appeals?|authorizes?|condemns?|commends?|considers?|confirms?|declares?|demands?|deplores?|designates?|directs?|draws? attention|establishes|instructs?|proclaims?|recalls?|recommends?|regrets?|reminds?|resolves?|strongly|supports?|underlines?|underscores?|once again|also|further|deeply|solemnly',
 ].join('|');
 
-const recitalPattern = new RegExp(`^[*_"“«]*((?:${recitals}))(?:(?![\\p{L}])|(?<=\\p{Script=Han}))`, 'iu');
-const operativePattern = new RegExp(
-  `^[*_"“«]*((?:(?:also|further|once again|again|strongly|deeply|solemnly|likewise|fully)\\s+)*(?:${operatives}))(?![\\p{L}])`,
-  'iu',
+/** Adverbs that may stand before an operative verb. */
+const leading = 'also|further|once again|again|strongly|deeply|solemnly|likewise|fully';
+
+const recitalPattern = once(
+  () => new RegExp(`^[*_"“«]*((?:${recitals}))(?:(?![\\p{L}])|(?<=\\p{Script=Han}))`, 'iu'),
+);
+const operativePattern = once(
+  () => new RegExp(`^[*_"“«]*((?:(?:${leading})\\s+)*(?:${operatives}))(?![\\p{L}])`, 'iu'),
 );
 
+/**
+ * The first three letters of each alternative. These patterns take 1 to 3 ms to compile, and words that begin with three
+ * other letters of the Latin alphabet need not be asked.
+ */
+const beginnings = (alternatives: string): ReadonlySet<string> =>
+  new Set(alternatives.split('|').map((one) => one.replace(/^(?:\(\?:)+/, '').slice(0, 3)));
+const recitalBeginnings = once(() => beginnings(recitals));
+const operativeBeginnings = once(() => beginnings(`${leading}|${operatives}`));
+
+/** False where some words begin with three letters (ASCII) that no verb of a list begins with. */
+function mayBegin(words: string, beginnings: () => ReadonlySet<string>): boolean {
+  const letters = /^[*_"“«]*([a-z]{3})/i.exec(words)?.[1];
+  return letters === undefined || beginnings().has(letters.toLowerCase());
+}
+
 /** Any other participle in English; these words are none. */
-const participle =
-  /^[*_"“«]*((?!(?:During|Following|According|Concerning|Regarding|Including|Notwithstanding|Pending|Nothing|Anything|Something|Everything|Morning|Evening|Meeting|Building|Spring|King|Being)(?!\p{L}))\p{Lu}\p{Ll}{3,}ing)(?!\p{L})/u;
+const participle = once(
+  () =>
+    /^[*_"“«]*((?!(?:During|Following|According|Concerning|Regarding|Including|Notwithstanding|Pending|Nothing|Anything|Something|Everything|Morning|Evening|Meeting|Building|Spring|King|Being)(?!\p{L}))\p{Lu}\p{Ll}{3,}ing)(?!\p{L})/u,
+);
 
 /** The verb with which a recital begins, as printed, or null. */
 export function recitalVerb(words: string): string | null {
-  const found = recitalPattern.exec(words)?.[1] ?? participle.exec(words)?.[1];
+  const found =
+    (mayBegin(words, recitalBeginnings) ? recitalPattern().exec(words)?.[1] : undefined) ??
+    (/^\S{4,}ing/.test(words) ? participle().exec(words)?.[1] : undefined);
   return found?.replace(/[*_]/g, '') ?? null;
 }
 
 /** The verb with which an operative paragraph begins, as printed, or null. A capital begins it: it is no running text. */
 export function operativeVerb(words: string): string | null {
-  const found = operativePattern.exec(words)?.[1];
+  const found = mayBegin(words, operativeBeginnings) ? operativePattern().exec(words)?.[1] : undefined;
   return found !== undefined && /^\p{Lu}/u.test(found) ? found : null;
 }
 
 /** Words that end a preamble: the text proper follows. */
-const announcing =
-  /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?)(?!\p{L}).{0,120}:\s*$/iu;
+const announcing = once(
+  () =>
+    /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?)(?!\p{L}).{0,120}:\s*$/iu,
+);
 const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
 
 export function isEnacting(words: string): boolean {
   const plain = words.replace(/[*_]/g, '');
-  return plain.length < 400 && (announcing.test(plain) || capitals.test(plain));
+  return plain.length < 400 && ((/:\s*$/.test(plain) && announcing().test(plain)) || capitals.test(plain));
 }
 
 /** The third person, in which resolutions decide ("Takes note", "Also decides"); statements say "We take note". */

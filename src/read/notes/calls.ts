@@ -1,4 +1,5 @@
 /** Calls: what among the words may be the mark of a footnote, and how plainly it shows. */
+import { once } from '../once.js';
 import { wordsOf, type Sheet, type Stretch } from '../sheet.js';
 import { isEmphasis, plainDigits, superscripts } from './markers.js';
 
@@ -20,42 +21,114 @@ export interface Possible {
 }
 
 /** Words that a number of their own may be glued to: never a call. */
-const numberedWords =
-  /(?:^|[^\p{L}])(?:art(?:icle|ikel)?|annex|appendix|chapter|phase|para(?:graph)?|section|figure|fig|table|no|nr|resolution|vol(?:ume)?|part|step|type|group|level|pillar|track|protocol|stage|page|line|item|rule|note|option|goal|target|round|tier|class|category|version|model|unit|zone|day|week|year|box|chart|map|sheet|file|form|version|covid|mach|gate|route|flight|boeing|airbus|windows|agenda|title|book|act|schedule|clause|point|list|scenario|test|room|hall|site|reactor|block|lot|sector|area|district|region|route|exhibit|document|doc|tab|slide|vision|horizon)$/iu;
+const numberedWords = once(
+  () =>
+    new Set(
+      (
+        'art article artikel annex appendix chapter phase para paragraph section figure fig table no nr ' +
+        'resolution vol volume part step type group level pillar track protocol stage page line item rule note ' +
+        'option goal target round tier class category version model unit zone day week year box chart map sheet ' +
+        'file form covid mach gate route flight boeing airbus windows agenda title book act schedule clause point ' +
+        'list scenario test room hall site reactor block lot sector area district region exhibit document doc tab ' +
+        'slide vision horizon'
+      ).split(' '),
+    ),
+);
+
+/** A word's letters in the case that tables are in; the long s is the one letter that lower case leaves beside its like. */
+const inTable = (letters: string): string => letters.toLowerCase().replace(/ſ/g, 's');
 
 /** Words before a number in brackets that is a paragraph's: `paragraph (1)`, `Absatz (2)`, `ayat (1)`. */
-const referenceWords =
-  /(?<!\p{L})(?:(?:sub-?)?(?:paragraphs?|paras?|sections?|clauses?|items?|points?|articles?|rules?|options?|steps?|numbers?|nos?)|art|and|or|et|und|y|al[ií]n[ée]as?|paragraphes?|abs(?:atz|ätze|\.)?|nummer|nr|satz|apartados?|párrafos?|incisos?|numeral(?:es)?|parágrafos?|commi?a?|lid|leden|ayat|fıkra(?:sı|nın)?|madde|ust|pkt|odst|bekezdés|пункт\p{L}*|част\p{L}*|стат\p{L}*|абзац\p{L}*|الفقرة|المادة|סעיף|קטן)\.?[\s\u00a0]?$/iu;
+const referenceWords = once(
+  () =>
+    /(?<!\p{L})(?:(?:sub-?)?(?:paragraphs?|paras?|sections?|clauses?|items?|points?|articles?|rules?|options?|steps?|numbers?|nos?)|art|and|or|et|und|y|al[ií]n[ée]as?|paragraphes?|abs(?:atz|ätze|\.)?|nummer|nr|satz|apartados?|párrafos?|incisos?|numeral(?:es)?|parágrafos?|commi?a?|lid|leden|ayat|fıkra(?:sı|nın)?|madde|ust|pkt|odst|bekezdés|пункт\p{L}*|част\p{L}*|стат\p{L}*|абзац\p{L}*|الفقرة|المادة|סעיף|קטן)\.?[\s\u00a0]?$/iu,
+);
 
-const callPatterns: readonly { readonly pattern: RegExp; readonly plainness: Plainness }[] = [
-  { pattern: /(\[\^)(\w{1,8})(\])(?!:)/g, plainness: 'explicit' },
+/** A form of calls; `sign` stands in every call of that form. */
+interface Form {
+  readonly sign: RegExp;
+  readonly pattern: () => RegExp;
+  readonly plainness: Plainness;
+}
+
+const forms: readonly Form[] = [
+  { sign: /\[\^/, pattern: once(() => /(\[\^)(\w{1,8})(\])(?!:)/g), plainness: 'explicit' },
   {
-    pattern:
-      /(<a\b[^<>]{0,200}>[\s\u00a0]*(?:<sup>)?\\?[[(]?)(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]?(?:<\/sup>)?[\s\u00a0]*<\/a>)/gi,
+    sign: /<a/i,
+    pattern: once(
+      () =>
+        /(<a\b[^<>]{0,200}>[\s\u00a0]*(?:<sup>)?\\?[[(]?)(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]?(?:<\/sup>)?[\s\u00a0]*<\/a>)/gi,
+    ),
     plainness: 'explicit',
   },
   {
-    pattern:
-      /(<sup>[\s\u00a0]*(?:<[^<>]{1,200}>)?\\?[[(]?)(\d{1,3}|\\?\*{1,3}|[a-z])(\\?[\])]?(?:<\/a>)?[\s\u00a0]*<\/sup>)/gi,
+    sign: /<sup>/i,
+    pattern: once(
+      () =>
+        /(<sup>[\s\u00a0]*(?:<[^<>]{1,200}>)?\\?[[(]?)(\d{1,3}|\\?\*{1,3}|[a-z])(\\?[\])]?(?:<\/a>)?[\s\u00a0]*<\/sup>)/gi,
+    ),
     plainness: 'explicit',
   },
-  { pattern: /(\[\\?[[(])(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
-  { pattern: /(\[)(\d{1,3})(\]\(#[^()\s]{0,60}\))/g, plainness: 'explicit' },
-  { pattern: new RegExp(`()([${superscripts}]{1,3})()`, 'g'), plainness: 'explicit' },
-  { pattern: /(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?![(\p{L}])/gu, plainness: 'square' },
   {
-    pattern:
-      /(?<=[\p{Ll}\p{Lu}][.,;:!?”"’»)]{0,2})()(\d{1,3})(\/(?=[\s\u00a0.,;:)]|$))?(?![\p{L}\d%°]|[.,:/-]\d)/gu,
+    sign: /\]\(#/,
+    pattern: once(() => /(\[\\?[[(])(\d{1,3}|\*{1,3}|[a-z])(\\?[\])]\]\(#[^()\s]{0,60}\))/g),
+    plainness: 'explicit',
+  },
+  { sign: /\]\(#/, pattern: once(() => /(\[)(\d{1,3})(\]\(#[^()\s]{0,60}\))/g), plainness: 'explicit' },
+  {
+    sign: /[⁰¹²³⁴⁵⁶⁷⁸⁹]/,
+    pattern: once(() => new RegExp(`()([${superscripts}]{1,3})()`, 'g')),
+    plainness: 'explicit',
+  },
+  {
+    sign: /\]/,
+    pattern: once(() => /(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?![(\p{L}])/gu),
+    plainness: 'square',
+  },
+  {
+    sign: /[^\s\d]\d/,
+    pattern: once(
+      () =>
+        /(?<=[\p{Ll}\p{Lu}][.,;:!?”"’»)]{0,2})()(\d{1,3})(\/(?=[\s\u00a0.,;:)]|$))?(?![\p{L}\d%°]|[.,:/-]\d)/gu,
+    ),
     plainness: 'glued',
   },
-  { pattern: /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3}|[†‡]{1,2})()(?![\p{L}\d*†‡])/gu, plainness: 'glued' },
   {
-    pattern:
-      /(?<=(?:[\p{L}.,;:!?”"’»]|(?<!\d)(?:1[89]|20)\d\d)[\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
+    sign: /[*†‡]/,
+    pattern: once(() => /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3}|[†‡]{1,2})()(?![\p{L}\d*†‡])/gu),
+    plainness: 'glued',
+  },
+  {
+    sign: /\((?:[\da-z]{1,3}|\*{1,3}|[أ-ي])\)/,
+    pattern: once(
+      () =>
+        /(?<=(?:[\p{L}.,;:!?”"’»]|(?<!\d)(?:1[89]|20)\d\d)[\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
+    ),
     plainness: 'round',
   },
-  { pattern: /(?<=[\p{L}\p{N}.,;:!?”"’»)][\s\u00a0])()(\d{1,3})()(?=[\s\u00a0]|$)/gu, plainness: 'spaced' },
+  {
+    sign: /[\s\u00a0]\d{1,3}(?=[\s\u00a0]|$)/,
+    pattern: once(() => /(?<=[\p{L}\p{N}.,;:!?”"’»)][\s\u00a0])()(\d{1,3})()(?=[\s\u00a0]|$)/gu),
+    plainness: 'spaced',
+  },
 ];
+
+/**
+ * Whether a line has a unit with which one of some markers begins, or a superior figure. Most lines have none, and no
+ * pattern is asked about them.
+ */
+const mayCall = (words: string, wanted: ReadonlySet<string>): boolean =>
+  superior.test(words) || beginningsOf(wanted).some((one) => words.includes(one));
+
+const superior = new RegExp(`[${superscripts}]`);
+
+/** The first characters of some markers, each once. */
+function beginningsOf(wanted: ReadonlySet<string>): readonly string[] {
+  const known = beginnings.get(wanted) ?? [...new Set([...wanted].map((marker) => marker.charAt(0)))];
+  beginnings.set(wanted, known);
+  return known;
+}
+const beginnings = new WeakMap<ReadonlySet<string>, readonly string[]>();
 
 /** Which units of a line are taken. */
 class Taken {
@@ -79,10 +152,11 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   if (!line) return [];
   const words = wordsOf(sheet, line);
   const found: Possible[] = [];
+  if (!mayCall(words, wanted)) return found;
   const spans = new Taken(line.start, line.end);
-  for (const { pattern, plainness } of callPatterns) {
-    pattern.lastIndex = 0;
-    for (const match of words.matchAll(pattern)) {
+  for (const { sign, pattern, plainness } of forms) {
+    if (!sign.test(words)) continue;
+    for (const match of words.matchAll(pattern())) {
       const [whole, before = '', printed = ''] = match;
       const marker = plainDigits(printed.replace('\\', ''));
       if (superscript.test(printed) && !wanted.has(marker)) {
@@ -102,7 +176,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
       )
         continue;
       if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
-      if (plainness === 'round' && referenceWords.test(ahead)) continue;
+      if (plainness === 'round' && referenceWords().test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
         line: index,
@@ -140,7 +214,8 @@ function severalCalls(printed: string, line: number, start: number, wanted: Read
 function isGlued(ahead: string, marker: string): boolean {
   if (/^[*†‡]/.test(marker)) return true;
   const word = /([\p{L}\p{N}+'’-]+)[.,;:!?”"’»)]{0,2}$/u.exec(ahead)?.[1] ?? '';
-  if (/\p{N}/u.test(word) || numberedWords.test(word)) return false;
+  const last = /\p{L}+$/u.exec(word)?.[0] ?? '';
+  if (/\p{N}/u.test(word) || numberedWords().has(inTable(last))) return false;
   const letters = word.replace(/[^\p{L}]/gu, '');
   if (letters.length < 3) return false;
   return /\p{Ll}$/u.test(letters) || (letters.length >= 6 && /^\p{Lu}+$/u.test(letters));
