@@ -56,5 +56,5 @@ const articleBeginnings = once(() => new Set([...articleLooks()].map((word) => w
 export const isArticleWord = (word: string): boolean => articleLooks().has(look(word));
 /** Whether a word behind a number means "article". */
 export const isArticleWordAfter = (word: string): boolean => articleLooksAfter().has(look(word));
-/** Whether three letters (ASCII) are the first ones of a word for "article" by its look. */
-export const beginsArticleWord = (letters: string): boolean => articleBeginnings().has(letters.toLowerCase());
+/** Whether a word for "article" begins, by its look, with three characters (ASCII). */
+export const beginsArticleWord = (three: string): boolean => articleBeginnings().has(three.toLowerCase());

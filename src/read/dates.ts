@@ -102,25 +102,93 @@ export const startsWithMonth = (words: string): boolean => {
 const letter = '[A-Za-z\\u00c0-\\u024f\\u0370-\\u03ff\\u0400-\\u052f\\u0620-\\u064a\\u1e00-\\u1fff]';
 const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\\.)?';
 const dash = '(?:\\s?[-–—/]\\s?\\d{1,2})?';
-const patterns = {
-  iso: /\b(\d{4})-(\d{2})-(\d{2})\b/,
-  dayFirst: new RegExp(
-    `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(${letter}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
-    'iu',
-  ),
-  monthFirst: new RegExp(`(?<!${letter})(${letter}{3,14}\\.?)\\s+${day}${dash},?\\s*(\\d{4})(?!\\d)`, 'iu'),
-  yearFirst:
-    /(\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日/u,
-  era: /(明治|大正|昭和|平成|令和)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日/u,
-  hungarian: new RegExp(`\\b(\\d{4})\\.\\s+(${letter}{3,12})\\s+(\\d{1,2})(?:\\.|-)`, 'u'),
-  numeric: /(?<![\d./])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{4})(?![\d/])/,
-  arabic:
-    /(\d{1,2}|[٠-٩]{1,2})\s+(?:من\s+)?([\u0621-\u064a]+(?:\s(?:الثاني|الأول))?)(?:\/[\u0621-\u064a]+)?\s+(\d{4}|[٠-٩]{4})/u,
-  words: new RegExp(
-    `\\b(?:(?:the|this)\\s+)?(?!this\\b|the\\b)([a-z-]{4,15}(?:[\\s-]+[a-z]{4,8})?)\\s+(?:day\\s+)?of\\s+(${letter}{3,12}),?\\s+(?:in\\s+the\\s+year\\s+)?(?:of\\s+our\\s+lord\\s+)?(\\d{4}|(?:one|two)\\s+thousand[a-z\\s-]*?(?=[.,;\\n)]|$|\\sin\\s|\\sat\\s))`,
-    'iu',
-  ),
-} as const;
+/** A form of dates: where `sign` is not found, none stands. `parts` are year, month and day as far as they can be told. */
+interface DateForm {
+  readonly sign: RegExp;
+  readonly pattern: () => RegExp;
+  readonly parts: (match: RegExpExecArray) => readonly [number | null, number | null, number | null];
+}
+
+const forms: readonly DateForm[] = [
+  {
+    sign: /-/,
+    pattern: once(() => /\b(\d{4})-(\d{2})-(\d{2})\b/),
+    parts: ([, year, month, date]) => [Number(year), Number(month), Number(date)],
+  },
+  {
+    // `7 Dec. 2007`
+    sign: /\d\D{5,}\d{4}/,
+    pattern: once(
+      () =>
+        new RegExp(
+          `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(${letter}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
+          'iu',
+        ),
+    ),
+    parts: ([, date, month = '', year]) => [Number(year), monthOf(month), Number(date)],
+  },
+  {
+    // `December 7, 2007`
+    sign: /\s\d{1,2}(?:\D|\d{4})/,
+    pattern: once(
+      () => new RegExp(`(?<!${letter})(${letter}{3,14}\\.?)\\s+${day}${dash},?\\s*(\\d{4})(?!\\d)`, 'iu'),
+    ),
+    parts: ([, month = '', date, year]) => [Number(year), monthOf(month), Number(date)],
+  },
+  {
+    sign: /年/,
+    pattern: once(
+      () =>
+        /(\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日/u,
+    ),
+    parts: ([, year = '', month = '', date = '']) => [hanYear(year), anyNumber(month), anyNumber(date)],
+  },
+  {
+    sign: /年/,
+    pattern: once(
+      () =>
+        /(明治|大正|昭和|平成|令和)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日/u,
+    ),
+    parts: ([, era = '', year = '', month = '', date = '']) => [
+      eraYear(era, year),
+      anyNumber(month),
+      anyNumber(date),
+    ],
+  },
+  {
+    // `2007. december 7.`
+    sign: /\d{4}\.\s/,
+    pattern: once(() => new RegExp(`\\b(\\d{4})\\.\\s+(${letter}{3,12})\\s+(\\d{1,2})(?:\\.|-)`, 'u')),
+    parts: ([, year, month = '', date]) => [Number(year), monthOf(month), Number(date)],
+  },
+  {
+    sign: /\d[./]/,
+    pattern: once(
+      () => /(?<![\d./])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{1,2})(?:[./]|\.[\s\u00a0])(\d{4})(?![\d/])/,
+    ),
+    parts: ([, date, month, year]) => [Number(year), Number(month), Number(date)],
+  },
+  {
+    sign: /[\u0621-\u064a]/,
+    pattern: once(
+      () =>
+        /(\d{1,2}|[٠-٩]{1,2})\s+(?:من\s+)?([\u0621-\u064a]+(?:\s(?:الثاني|الأول))?)(?:\/[\u0621-\u064a]+)?\s+(\d{4}|[٠-٩]{4})/u,
+    ),
+    parts: ([, date = '', month = '', year = '']) => [decimalValue(year), monthOf(month), decimalValue(date)],
+  },
+  {
+    // `twelfth day of December, two thousand and seven`
+    sign: /\sof\s/i,
+    pattern: once(
+      () =>
+        new RegExp(
+          `\\b(?:(?:the|this)\\s+)?(?!this\\b|the\\b)([a-z-]{4,15}(?:[\\s-]+[a-z]{4,8})?)\\s+(?:day\\s+)?of\\s+(${letter}{3,12}),?\\s+(?:in\\s+the\\s+year\\s+)?(?:of\\s+our\\s+lord\\s+)?(\\d{4}|(?:one|two)\\s+thousand[a-z\\s-]*?(?=[.,;\\n)]|$|\\sin\\s|\\sat\\s))`,
+          'iu',
+        ),
+    ),
+    parts: ([, date = '', month = '', year = '']) => [yearInWords(year), monthOf(month), dayInWords(date)],
+  },
+];
 
 /** Every date has a year: this tells the lines that need not be searched. */
 const mayHoldYear = /\d{4}|[年٠-٩]|thousand/i;
@@ -129,46 +197,16 @@ const mayHoldYear = /\d{4}|[年٠-٩]|thousand/i;
 export function findDate(words: string): FoundDate | null {
   if (!mayHoldYear.test(words)) return null;
   const found: FoundDate[] = [];
-  const add = (
-    match: RegExpExecArray | null,
-    year: number | null,
-    month: number | null,
-    dayOfMonth: number | null,
-  ) => {
-    if (!match || year === null || month === null || dayOfMonth === null) return;
-    if (month < 1 || month > 12 || year < 1000 || year > 2200) return;
-    if (dayOfMonth < 1 || dayOfMonth > daysIn(year, month)) return;
+  for (const { sign, pattern, parts } of forms) {
+    const match = sign.test(words) ? pattern().exec(words) : null;
+    if (!match) continue;
+    const [year, month, dayOfMonth] = parts(match);
+    if (year === null || month === null || dayOfMonth === null) continue;
+    if (month < 1 || month > 12 || year < 1000 || year > 2200) continue;
+    if (dayOfMonth < 1 || dayOfMonth > daysIn(year, month)) continue;
     const iso = `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
     found.push({ iso, start: match.index, end: match.index + match[0].length });
-  };
-  const iso = patterns.iso.exec(words);
-  add(iso, Number(iso?.[1]), Number(iso?.[2]), Number(iso?.[3]));
-  const dayFirst = patterns.dayFirst.exec(words);
-  add(dayFirst, Number(dayFirst?.[3]), monthOf(dayFirst?.[2] ?? ''), Number(dayFirst?.[1]));
-  const monthFirst = patterns.monthFirst.exec(words);
-  add(monthFirst, Number(monthFirst?.[3]), monthOf(monthFirst?.[1] ?? ''), Number(monthFirst?.[2]));
-  const yearFirst = patterns.yearFirst.exec(words);
-  add(
-    yearFirst,
-    hanYear(yearFirst?.[1] ?? ''),
-    anyNumber(yearFirst?.[2] ?? ''),
-    anyNumber(yearFirst?.[3] ?? ''),
-  );
-  const era = patterns.era.exec(words);
-  add(era, eraYear(era?.[1] ?? '', era?.[2] ?? ''), anyNumber(era?.[3] ?? ''), anyNumber(era?.[4] ?? ''));
-  const hungarian = patterns.hungarian.exec(words);
-  add(hungarian, Number(hungarian?.[1]), monthOf(hungarian?.[2] ?? ''), Number(hungarian?.[3]));
-  const numeric = patterns.numeric.exec(words);
-  add(numeric, Number(numeric?.[3]), Number(numeric?.[2]), Number(numeric?.[1]));
-  const arabic = patterns.arabic.exec(words);
-  add(arabic, decimalValue(arabic?.[3] ?? ''), monthOf(arabic?.[2] ?? ''), decimalValue(arabic?.[1] ?? ''));
-  const spelt = patterns.words.exec(words);
-  add(
-    spelt,
-    spelt ? yearInWords(spelt[3] ?? '') : null,
-    monthOf(spelt?.[2] ?? ''),
-    dayInWords(spelt?.[1] ?? ''),
-  );
+  }
   found.sort((one, other) => one.start - other.start || other.end - one.end);
   return found[0] ?? null;
 }

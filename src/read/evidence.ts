@@ -80,25 +80,28 @@ export function endsInConnective(sheet: Sheet, line: TextLine): boolean {
   return /\p{Lu}[\s\u00a0]\p{Lu}{2,7}$/u.test(ending) && connective.test(ending.toLowerCase());
 }
 
+/** Words that go on with a line in capitals before them. */
+const joint =
+  /^(?:OF|ON|AND|FOR|IN|TO|BETWEEN|WITH|DE|DU|DES|ET|SUR|DEL|DELLA|DO|DA|Y|E|DER|UND|ZUR|ÜBER|О|ОБ|И|В)\s/;
+
 /** A line in capitals that goes on with one in capitals: `RULES OF PROCEDURE` ⏎ `OF THE ORGANIZATION`. */
 export const goesOnInCapitals = (before: string, words: string): boolean =>
+  joint.test(words) &&
+  /^\S+\s\p{Lu}/u.test(words) &&
   /^\P{Ll}+$/u.test(words) &&
   /\p{Lu}{2}/u.test(before) &&
-  /^\P{Ll}+$/u.test(before) &&
-  /^(?:OF|ON|AND|FOR|IN|TO|BETWEEN|WITH|DE|DU|DES|ET|SUR|DEL|DELLA|DO|DA|Y|E|DER|UND|ZUR|ÜBER|О|ОБ|И|В)\s\p{Lu}/u.test(
-    words,
-  );
+  /^\P{Ll}+$/u.test(before);
 
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */
 export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
-  if (endsInMark(sheet, line)) return false;
   const length = line.end - line.start;
+  if (length <= 20 || endsInMark(sheet, line)) return false;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
-  if (length > 20 && endsInConnective(sheet, line)) return true;
+  if (endsInConnective(sheet, line)) return true;
   if (markedEnd.test(ending)) return false;
   return (
     (length > 45 && /[\p{Ll}\p{N}]$/u.test(ending)) ||
-    (length > 20 && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(ending))
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(ending)
   );
 }
 

@@ -92,8 +92,6 @@ const patterns = {
  * the patterns most texts then compile two or three.
  */
 const needs = {
-  /** The first three letters before a number. */
-  articleBefore: /^[#*_ \t]*([a-z]{3})/i,
   articleAfter: new RegExp(`[${digitClass}]\\.?[\\s\\u00a0]+\\S+\\s*$`),
   compound: new RegExp(`[${digitClass}]\\\\?\\.[${digitClass}]`),
   hanNumber: /^[（(]?[^\0-\x7f]/,
@@ -102,10 +100,10 @@ const needs = {
   ordinalWord: /^[*_]*[^\s.,:]{5,}[.,:]/,
 } as const;
 
-/** Whether a line's first words are three letters (ASCII) with which no word for "article" begins, or a number. */
-function isNoArticle(words: string): boolean {
-  const letters = needs.articleBefore.exec(words)?.[1];
-  return letters === undefined ? needs.numbered.test(words) : !beginsArticleWord(letters);
+/** Whether a word for "article" may stand behind a line's mark-up: its first three characters tell, where all are ASCII. */
+function mayBeArticle(words: string): boolean {
+  const start = words.replace(/^[#*_ \t]+/, '').slice(0, 3);
+  return /[^\0-\x7f]/.test(start) || beginsArticleWord(start);
 }
 
 /**
@@ -167,7 +165,7 @@ function article(text: string, words: string, start: number, end: number): Label
         value: decimalValue(after[2] ?? '') ?? 0,
       },
     ]);
-  const before = isNoArticle(words) ? null : patterns.articleBefore().exec(words);
+  const before = mayBeArticle(words) ? patterns.articleBefore().exec(words) : null;
   if (!before || !isArticleWord(before[2] ?? '')) return null;
   const [whole, , word, , , digits, more, roman, ordinalWord, punctuation] = before;
   const value =
@@ -272,7 +270,9 @@ function numbered(text: string, words: string, start: number, end: number): Labe
         true,
       );
     const boldAcross = bold && /^[\s\u00a0]+\*{0,2}[\p{Lu}“"]/u.test(after);
-    const column = /^(?:[\s\u00a0]{3,}|\t|\u3000)[\p{Lu}\p{Lo}“"«(]/u.test(after);
+    const column =
+      /^(?:[\s\u00a0]{3}|\t|\u3000)/.test(after) &&
+      /^(?:[\s\u00a0]{3,}|\t|\u3000)[\p{Lu}\p{Lo}“"«(]/u.test(after);
     if (!boldAcross && !column) return null;
     return candidate(
       text,

@@ -71,13 +71,13 @@ export function dateOf(
   // `[Done at Minsk, 8 December 1991, and at Alma Ata, 21 December 1991]`: the last of the days on which it was done.
   for (const block of preface) {
     const words = 'content' in block ? textOf(block.content) : '';
-    if (!/^[\s[(]*(?:done|signed|adopted|concluded|fait|signé|adopté|hecho|geschehen)(?!\p{L})/iu.test(words))
-      continue;
     const last = findDates(words).reduce<FoundDate | null>(
       (latest, one) => (latest && latest.iso > one.iso ? latest : one),
       null,
     );
-    if (last) return { date: last.iso, datePrinted: words.slice(last.start, last.end) };
+    if (!last || /^\d/.test(words)) continue;
+    if (/^[\s[(]*(?:done|signed|adopted|concluded|fait|signé|adopté|hecho|geschehen)(?!\p{L})/iu.test(words))
+      return { date: last.iso, datePrinted: words.slice(last.start, last.end) };
   }
   const dateline = preface.find((block) => block.type === 'docDate');
   const stated = sheet.facts.get('date')?.value ?? '';
@@ -123,7 +123,7 @@ export function placeOf(
     if (block.type !== 'docDate') continue;
     const words = textOf(block.content);
     const ahead = words.slice(0, findDate(words)?.start ?? 0);
-    if (/:\s*$|\s(?:z dnia|ze dne|zo dňa)\s*$/.test(ahead)) continue;
+    if (ahead === '' || /:\s*$|\s(?:z dnia|ze dne|zo dňa)\s*$/.test(ahead)) continue;
     const before = ahead
       .replace(
         /^(?:signed|done|adopted|issued|adoptée?|fait|hecho|geschehen|gedaan) (?:at|in|à|en|zu|te) /iu,

@@ -63,12 +63,28 @@ export const isOpening = (words: string): boolean =>
 const withoutSpacesInHan = (words: string): string =>
   /[^\0-\u2e7f]/.test(words) ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : words;
 
-/** The organ that speaks, before its recitals. */
-const organAlone =
-  /^(?:The |L['’]|La |Le |Der |Die |El )?(?:General Assembly|Security Council|Economic and Social Council|Human Rights Council|Parties|High Contracting Parties|Assemblée générale|Conseil de sécurité|Asamblea General|Consejo de Seguridad)$/i;
+/** The organs that speak, before their recitals. */
+const organs = new Set([
+  'general assembly',
+  'security council',
+  'economic and social council',
+  'human rights council',
+  'parties',
+  'high contracting parties',
+  'assemblée générale',
+  'conseil de sécurité',
+  'asamblea general',
+  'consejo de seguridad',
+]);
 
 /** Whether some words are the organ that speaks, alone on its line. */
-export const isOrgan = (words: string): boolean => words.length < 80 && organAlone.test(plainWords(words));
+export const isOrgan = (words: string): boolean =>
+  words.length < 80 &&
+  organs.has(
+    plainWords(words)
+      .toLowerCase()
+      .replace(/^(?:the |l['’]|la |le |der |die |el )/, ''),
+  );
 
 /** `7 Dec. 2007`, `Canberra, 26 February 1980`: a date with at most a place before it. */
 export function isDateline(words: string): boolean {

@@ -160,7 +160,8 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null) return false;
   if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
   if (isDateline(words)) return true;
-  if (endsInCalledSentence.test(words) && !endsInNumber.test(words)) return false;
+  if (/[\d⁰¹²³⁴⁵⁶⁷⁸⁹\]]$/.test(words) && endsInCalledSentence.test(words) && !endsInNumber.test(words))
+    return false;
   // `Die Regierung … -`: the recitals follow.
   if (/[\s\u00a0][-–—]$/.test(words)) return false;
   return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
@@ -234,27 +235,29 @@ function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (Title
 }
 
 /** The kinds of documents by the words of their titles, the more telling first. */
-const types: readonly (readonly [string, RegExp])[] = [
-  ['communique', /communiqu|kommuniqu|comunicado|comunicato|коммюнике|公报|公報|البيان الختامي/iu],
+const types: readonly (readonly [string, () => RegExp])[] = [
+  ['communique', () => /communiqu|kommuniqu|comunicado|comunicato|коммюнике|公报|公報|البيان الختامي/iu],
   [
     'declaration',
-    /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|宣言|إعلان|διακήρυξη/iu,
+    () =>
+      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|宣言|إعلان|διακήρυξη/iu,
   ],
   [
     'resolution',
-    /(?:^|\/)RES(?![\p{L}])|r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|决议|決議|قرار/iu,
+    () =>
+      /(?:^|\/)RES(?![\p{L}])|r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|决议|決議|قرار/iu,
   ],
-  ['treaty', /treaty|traité|tratado|trattato|vertrag|verdrag|договор|条约|條約|معاهدة/iu],
-  ['convention', /convention|convenci[óo]n|convenzione|übereinkommen|конвенц|公约|公約|اتفاقية/iu],
-  ['protocol', /protocol|protocole|protokoll|протокол|议定书|بروتوكول/iu],
-  ['charter', /charter|charte|carta\b|устав|хартия|宪章|ميثاق/iu],
-  ['agreement', /agreement|accord|acuerdo|accordo|abkommen|overeenkomst|соглашени|协定|協定|اتفاق/iu],
-  ['statement', /statement|énoncé|declaración conjunta|stellungnahme|заявлени|声明|聲明|بيان/iu],
-  ['conclusions', /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы/iu],
-  ['decision', /[./]dec(?![\p{L}])|decision|décision|decisi[óo]n|beschluss|решени|决定|決定/iu],
+  ['treaty', () => /treaty|traité|tratado|trattato|vertrag|verdrag|договор|条约|條約|معاهدة/iu],
+  ['convention', () => /convention|convenci[óo]n|convenzione|übereinkommen|конвенц|公约|公約|اتفاقية/iu],
+  ['protocol', () => /protocol|protocole|protokoll|протокол|议定书|بروتوكول/iu],
+  ['charter', () => /charter|charte|carta\b|устав|хартия|宪章|ميثاق/iu],
+  ['agreement', () => /agreement|accord|acuerdo|accordo|abkommen|overeenkomst|соглашени|协定|協定|اتفاق/iu],
+  ['statement', () => /statement|énoncé|declaración conjunta|stellungnahme|заявлени|声明|聲明|بيان/iu],
+  ['conclusions', () => /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы/iu],
+  ['decision', () => /[./]dec(?![\p{L}])|decision|décision|decisi[óo]n|beschluss|решени|决定|決定/iu],
 ];
 
 /** What kind of document some title names, or null. */
 export function documentTypeOf(title: string): string | null {
-  return types.find(([, pattern]) => pattern.test(title))?.[0] ?? null;
+  return types.find(([, pattern]) => pattern().test(title))?.[0] ?? null;
 }

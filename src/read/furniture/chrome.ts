@@ -73,9 +73,10 @@ export function chrome(sheet: Sheet): void {
 
 /** Ornaments, and the specks that a scanner takes for a letter: symbols, or a single letter far from the text. */
 function isSpeck(sheet: Sheet, index: number, words: string): boolean {
-  if (/^[\p{So}\s\u00a0]+$/u.test(words)) return true;
+  if (words.charCodeAt(0) > 0x7f && /^[\p{So}\s\u00a0]+$/u.test(words)) return true;
   const line = sheet.lines[index];
-  if (!sheet.layout.wrapped || line === undefined || !/^[\p{L}\p{N}]$/u.test(words)) return false;
+  if (!sheet.layout.wrapped || line === undefined || words.length > 2) return false;
+  if (!/^[\p{L}\p{N}]$/u.test(words)) return false;
   return line.indent > edgeAt(sheet, index) * 0.7;
 }
 

@@ -18,8 +18,9 @@ function gluedPageNumbers(sheet: Sheet): void {
     const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 24));
     const label = /^(\d{1,3})\\?\.[\s\u00a0]/.exec(words)?.[1];
     if (label !== undefined) begun.add(Number(label));
-    const both = /^(\d{1,3})[\s\u00a0]+(\d{1,3})\\?\.[\s\u00a0]*\p{Lu}/u.exec(words);
-    if (both) glued.push({ index, label: Number(both[2]), end: line.start + (both[1] ?? '').length });
+    const both = /^(\d{1,3})[\s\u00a0]+(\d{1,3})\\?\.[\s\u00a0]*/.exec(words);
+    if (both && /^\p{Lu}/u.test(words.slice(both[0].length)))
+      glued.push({ index, label: Number(both[2]), end: line.start + (both[1] ?? '').length });
   }
   for (const { index, label, end } of glued) {
     const line = sheet.lines[index];
@@ -190,6 +191,7 @@ function repeatedFeet(sheet: Sheet): void {
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index) || line.end - line.start > 120) continue;
     const words = wordsOf(sheet, line);
+    if (!/[\s\u00a0]{3}/.test(words)) continue;
     const counted = /^(\p{L}.*?)[\s\u00a0]{3,}(\d{1,4})$|^(\d{1,4})[\s\u00a0]{3,}(\p{L}.*)$/u.exec(words);
     if (!counted || (line.emptyBefore === 0 && !line.pageBefore)) continue;
     const key = (counted[1] ?? counted[4] ?? '').replace(/\s+/g, ' ');

@@ -1,4 +1,5 @@
 /** Phrases of web pages: what their buttons, menus and notices say. */
+import { once } from '../once.js';
 import { wordsOf, type Sheet } from '../sheet.js';
 import { isAlone, mark, wordsAt } from './mark.js';
 
@@ -38,14 +39,21 @@ const buttons = new Set(
     'by mail pdf download save like follow us instagram youtube flickr rss viber messenger vk post to text size a+ a- aa'
   ).split(' '),
 );
-const networks =
-  /(?<!\p{L})(?:facebook|twitter|linkedin|whatsapp|telegram|pinterest|reddit|instagram|youtube)(?!\p{L})/iu;
+const networks = once(
+  () =>
+    /(?<!\p{L})(?:facebook|twitter|linkedin|whatsapp|telegram|pinterest|reddit|instagram|youtube)(?!\p{L})/iu,
+);
 
-const folded = (words: string): string =>
-  words
+/** Words in lower case, white space folded, without the marks around them. */
+function folded(words: string): string {
+  const trimmed = words
     .toLowerCase()
     .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/^[^\p{L}\p{N}©]+|[^\p{L}\p{N})]+$/gu, '');
+    .replace(/^[\0-/:-`{-\x7f]+|[\0-(*-/:-`{-\x7f]+$/g, '');
+  // Marks beyond ASCII need the classes of Unicode, and are rare.
+  const hasMarks = /^[^\0-\x7f]|[^\0-\x7f]$/.test(trimmed);
+  return hasMarks ? trimmed.replace(/^[^\p{L}\p{N}©]+|[^\p{L}\p{N})]+$/gu, '') : trimmed;
+}
 
 /** A bullet before some words. */
 const bullet = /^[•·▪‣◦*–—-][\s\u00a0]+\S/;
@@ -87,9 +95,8 @@ export function isPageChrome(sheet: Sheet, index: number, words: string): boolea
 
 /** `Facebook  Twitter  LinkedIn`: buttons in a row, a network among them. */
 function isButtons(words: string): boolean {
-  if (!networks.test(words)) return false;
   const said = words.toLowerCase().split(/[\s\u00a0|,:•·/]+/);
-  return said.every((word) => word === '' || buttons.has(word));
+  return said.every((word) => word === '' || buttons.has(word)) && networks().test(words);
 }
 
 /** The first lines, among which a site's menu stands. */

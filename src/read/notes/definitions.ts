@@ -30,12 +30,15 @@ interface Head {
 
 const tag = '(?:<[^<>]{1,200}>[\\s\\u00a0]*)';
 const headPatterns: readonly {
+  /** The characters that it may begin with. */
+  readonly begins: string;
   readonly pattern: RegExp;
   readonly explicit: boolean;
   readonly bracketed: boolean;
 }[] = [
-  { pattern: /^(\[\^)(\w{1,8})(\]:)/, explicit: true, bracketed: false },
+  { begins: '[', pattern: /^(\[\^)(\w{1,8})(\]:)/, explicit: true, bracketed: false },
   {
+    begins: '<',
     pattern: new RegExp(
       `^(${tag}*<(?:sup|a)\\b[^<>]{0,200}>[\\s\\u00a0]*(?:${tag})*[\\\\[(]{0,2})(\\d{1,3}|\\*{1,3}|[a-z])([\\\\\\])]{0,2}[\\s\\u00a0]*(?:</[^<>]{1,20}>[\\s\\u00a0]*)+\\.?)`,
       'i',
@@ -43,22 +46,44 @@ const headPatterns: readonly {
     explicit: true,
     bracketed: false,
   },
-  { pattern: new RegExp(`^()([${superscripts}]{1,3})([.)]?)`), explicit: true, bracketed: false },
   {
+    begins: superscripts,
+    pattern: new RegExp(`^()([${superscripts}]{1,3})([.)]?)`),
+    explicit: true,
+    bracketed: false,
+  },
+  {
+    begins: '<',
     pattern:
       /^(<(?:li|p|div)\b[^<>]{0,200}\bid="?(?:_?ftn|fn|footnote|note)[^<>]{0,200}>[\s\u00a0]*\[?)(\d{1,3})(\]?[.)]?)(?=[\s\u00a0])/i,
     explicit: true,
     bracketed: false,
   },
-  { pattern: /^(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?!\()/, explicit: false, bracketed: true },
-  { pattern: /^(\[\\?[[(]?)(\d{1,3})([\])]?\]\(#[^()\s]{0,60}\)\.?)/, explicit: true, bracketed: false },
   {
+    begins: '[\\',
+    pattern: /^(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?!\()/,
+    explicit: false,
+    bracketed: true,
+  },
+  {
+    begins: '[',
+    pattern: /^(\[\\?[[(]?)(\d{1,3})([\])]?\]\(#[^()\s]{0,60}\)\.?)/,
+    explicit: true,
+    bracketed: false,
+  },
+  {
+    begins: '*-(0123456789',
     pattern: /^((?:[*-][\s\u00a0]+)?\(?)(\d{1,3})(\\?[.)]{0,2}(?=[\s\u00a0]|$)|\/(?=[\s\u00a0]))/,
     explicit: false,
     bracketed: false,
   },
-  { pattern: /^(\(?)(\\?\*{1,3}|[†‡]{1,2})(\)?)(?=[\s\u00a0(\p{L}])/u, explicit: false, bracketed: false },
-  { pattern: /^(\()([a-z]|[أ-ي])(\))(?=[\s\u00a0])/u, explicit: false, bracketed: false },
+  {
+    begins: '(\\*†‡',
+    pattern: /^(\(?)(\\?\*{1,3}|[†‡]{1,2})(\)?)(?=[\s\u00a0(\p{L}])/u,
+    explicit: false,
+    bracketed: false,
+  },
+  { begins: '(', pattern: /^(\()([a-z]|[أ-ي])(\))(?=[\s\u00a0])/u, explicit: false, bracketed: false },
 ];
 
 /** The head of a note that a person stated. */
@@ -80,8 +105,9 @@ function headAt(sheet: Sheet, index: number): Head | null {
   if (!line || stated === null) return null;
   if (stated !== undefined) return statedHead(line.start, stated);
   const words = sheet.text.slice(line.start, Math.min(line.end, line.start + 300));
-  for (const { pattern, explicit, bracketed } of headPatterns) {
-    const match = pattern.exec(words);
+  const first = words.charAt(0);
+  for (const { begins, pattern, explicit, bracketed } of headPatterns) {
+    const match = begins.includes(first) ? pattern.exec(words) : null;
     if (!match) continue;
     const [whole, before = '', printed = ''] = match;
     if (isEmphasis(sheet, printed)) continue;
@@ -164,6 +190,7 @@ function starredZones(sheet: Sheet, taken: Set<number>): Zone[] {
   const zones: Zone[] = [];
   for (const [index, line] of sheet.lines.entries()) {
     if (line.emptyBefore === 0 || sheet.furniture.has(index) || taken.has(index)) continue;
+    if (sheet.text[line.start] !== '*') continue;
     if (!/^\*{1,3}[\p{L}([“"]/u.test(sheet.text.slice(line.start, line.start + 5))) continue;
     const lines = [index];
     for (let next = index + 1; next < sheet.lines.length; next++) {
