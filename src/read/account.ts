@@ -77,6 +77,8 @@ const broken = (text: string, offset: number, what: string): Refusal => {
 
 /** Code points that are no white space. */
 function count(text: string, from: number, to: number): number {
+  const words = text.slice(from, to);
+  if (!/[\ud800-\udfff]/.test(words)) return solid(words).length;
   let sum = 0;
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);

@@ -1,4 +1,5 @@
 /** Evidence: what the layout says about where a block begins. */
+import { once } from './once.js';
 import type { TextLine } from './plain.js';
 import { beginsWithBlockTag, between, edgeAt, endsWithBlockTag, wordsOf, type Sheet } from './sheet.js';
 
@@ -23,7 +24,7 @@ export function evidenceAt(sheet: Sheet, index: number): number {
       : 3;
   const ending = sheet.text.slice(Math.max(previous.start, previous.end - 3), previous.end);
   let evidence = 0;
-  const marked = markedEnd.test(sheet.text.slice(Math.max(previous.start, previous.end - 12), previous.end));
+  const marked = endsInNoteMark(sheet.text.slice(Math.max(previous.start, previous.end - 12), previous.end));
   if (marked || /[.:;!?…。：；]["”’»)\]*_]*$/.test(ending)) evidence = 2;
   else if (/[,，、–—-]$/.test(ending)) evidence = 1;
   if (endsEarly(sheet, before, index)) evidence += 1;
@@ -60,12 +61,24 @@ const isWideItem = (sheet: Sheet, line: TextLine): boolean =>
   /^[一二三四五六七八九十０-９]{1,3}\u3000/.test(sheet.text.slice(line.start, line.start + 4));
 
 /** A sentence that ends in a footnote's mark: `stability.1`. */
-const markedEnd =
-  /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})$|[.!?;:]\(\d{1,3}\)$/u;
+const markedEnd = once(
+  () =>
+    /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})$|[.!?;:]\(\d{1,3}\)$/u,
+);
+const endsInNoteMark = (words: string): boolean => /[\d\])*]$/.test(words) && markedEnd().test(words);
 
 /** Words that no sentence ends with. */
-const connective =
-  /(?<![\p{L}])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к)$/u;
+const connectives =
+  'a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|' +
+  'du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|' +
+  'und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к';
+const connectiveWords = once(() => new Set(connectives.split('|')));
+const connective = once(() => new RegExp(`(?<!\\p{L})(?:${connectives})$`, 'u'));
+
+const isAscii = (words: string): boolean => !/[^\0-\x7f]/.test(words);
+
+const endsInConnectiveWord = (ending: string): boolean =>
+  isAscii(ending) ? connectiveWords().has(/[a-z]*$/i.exec(ending)?.[0] ?? '') : connective().test(ending);
 
 /** Whether a line ends in a mark (ASCII), so that no pattern need be asked whether its last word is one of some. */
 const endsInMark = (sheet: Sheet, line: TextLine): boolean =>
@@ -75,9 +88,13 @@ const endsInMark = (sheet: Sheet, line: TextLine): boolean =>
 export function endsInConnective(sheet: Sheet, line: TextLine): boolean {
   if (endsInMark(sheet, line)) return false;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
-  if (connective.test(ending)) return true;
+  if (endsInConnectiveWord(ending)) return true;
   // In a title in capitals; a single capital is a number ("ANNEX A").
-  return /\p{Lu}[\s\u00a0]\p{Lu}{2,7}$/u.test(ending) && connective.test(ending.toLowerCase());
+  return (
+    !/[a-z]$/.test(ending) &&
+    /\p{Lu}[\s\u00a0]\p{Lu}{2,7}$/u.test(ending) &&
+    endsInConnectiveWord(ending.toLowerCase())
+  );
 }
 
 /** Words that go on with a line in capitals before them. */
@@ -98,7 +115,8 @@ export function isUnfinished(sheet: Sheet, line: TextLine): boolean {
   if (length <= 20 || endsInMark(sheet, line)) return false;
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
   if (endsInConnective(sheet, line)) return true;
-  if (markedEnd.test(ending)) return false;
+  if (endsInNoteMark(ending)) return false;
+  if (isAscii(ending)) return length > 45 && /[a-z\d]$/.test(ending);
   return (
     (length > 45 && /[\p{Ll}\p{N}]$/u.test(ending)) ||
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(ending)

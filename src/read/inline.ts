@@ -229,12 +229,9 @@ const isHan = (character: string): boolean =>
   character >= '\u2e80' &&
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u.test(character);
 
-/** Whether white space after a word is printed as it is: a single space before another word. */
-function isKept(text: string, at: number, end: number): boolean {
-  const unit = text.charCodeAt(at);
-  const single = unit === 0x20 || unit === 0xa0 || unit === 0x202f;
-  return single && at + 1 < end && !isWhiteSpace(text.charCodeAt(at + 1));
-}
+/** White space that is not printed as it is: all but a single space before another word. */
+const folds =
+  /[\t-\r\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]|[ \xa0\u202f](?=[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|$)/g;
 
 class Writer {
   readonly #sheet: Sheet;
@@ -260,6 +257,7 @@ class Writer {
       this.#emphasis = [...open];
     }
     const { text } = this.#sheet;
+    const own = text.slice(start, end);
     let from = start;
     while (from < end) {
       let to = from;
@@ -271,7 +269,8 @@ class Writer {
         continue;
       }
       // Words with nothing to fold between them are one slice: put together word by word, a long text takes many times its size.
-      while (to < end && (!isWhiteSpace(text.charCodeAt(to)) || isKept(text, to, end))) to++;
+      folds.lastIndex = from - start;
+      to = folds.test(own) ? start + folds.lastIndex - 1 : end;
       this.#put(text.slice(from, to));
       this.#leaf('text', from, to);
       from = to;

@@ -94,13 +94,12 @@ export function parsePlainText(text: string): TextRoot {
   };
 }
 
+const lineEnds = /[\n\r]/g;
+
 /** The offset of the line end at or after `from`, or the text's length. */
 function lineEnd(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x0a || code === 0x0d) return at;
-  }
-  return text.length;
+  lineEnds.lastIndex = from;
+  return lineEnds.test(text) ? lineEnds.lastIndex - 1 : text.length;
 }
 
 function textLine(

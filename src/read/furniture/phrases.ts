@@ -51,8 +51,9 @@ function folded(words: string): string {
     .replace(/[\s\u00a0]+/g, ' ')
     .replace(/^[\0-/:-`{-\x7f]+|[\0-(*-/:-`{-\x7f]+$/g, '');
   // Marks beyond ASCII need the classes of Unicode, and are rare.
-  const hasMarks = /^[^\0-\x7f]|[^\0-\x7f]$/.test(trimmed);
-  return hasMarks ? trimmed.replace(/^[^\p{L}\p{N}©]+|[^\p{L}\p{N})]+$/gu, '') : trimmed;
+  return /^[^\0-\x7fÀ-ÖØ-öø-\u024f\u0400-\u0481]|[^\0-\x7fÀ-ÖØ-öø-\u024f\u0400-\u0481]$/.test(trimmed)
+    ? trimmed.replace(/^[^\p{L}\p{N}©]+|[^\p{L}\p{N})]+$/gu, '')
+    : trimmed;
 }
 
 /** A bullet before some words. */
