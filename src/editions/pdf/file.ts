@@ -1,12 +1,12 @@
 /**
  * The PDF file itself: the seam to pdfkit, of which the object writer, the font embedding and the sRGB output
- * intent are used. What pdfkit would make differ between machines or runs is replaced here: deflate by fflate, the
+ * intent are used. What pdfkit would make differ between machines or runs is replaced here: deflate of our own, the
  * file's identifier from its content, no clock, names sorted by code unit, metadata of our own.
  */
 import { createHash } from 'node:crypto';
-import { zlibSync } from 'fflate';
 import PDFDocument from 'pdfkit';
 import { Bytes } from './bytes.js';
+import { deflated } from './deflate.js';
 import type { Face, Shaped, ShapedGlyph } from './faces.js';
 import { xmp, type Metadata } from './metadata.js';
 import { escaped, Pointer, print, type Dictionary, type PdfValue } from './values.js';
@@ -64,9 +64,6 @@ interface Subset {
 
 // The one cast at the seam: pdfkit's published types know none of the members above.
 const Base = PDFDocument as unknown as new (options: Record<string, unknown>) => Engine;
-
-/** Deflate's effort: 9 gains 1 % over 6 on pages of text and costs twice the time. */
-const effort = 6;
 
 /** So many objects share one stream: more gain little and cost whoever wants only one of them. */
 const objectsInStream = 200;
@@ -231,7 +228,7 @@ function prepare(data: Dictionary, chunk: Uint8Array | string): Uint8Array {
   // pdfkit leaves out what a TrueType font file must say (ISO 32000-1, table 127).
   if (isTrueType(bytes)) data['Length1'] = bytes.length;
   data['Filter'] = 'FlateDecode';
-  return zlibSync(bytes, { level: effort });
+  return deflated(bytes);
 }
 
 /** An indirect object that is written straight into the file, without pdfkit. */
