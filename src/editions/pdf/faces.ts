@@ -11,7 +11,7 @@ import type { Emphasis } from '../../document.js';
 import { diagnose, Refusal } from '../../report.js';
 import type { Template } from '../../template.js';
 import { mirrored } from './bidi.js';
-import { fontkit, preparedFont } from './prepared.js';
+import { fontkit, preparedFont, PreparedFont, type PairedGlyph } from './prepared.js';
 import {
   eastAsianScript,
   isEastAsian,
@@ -41,6 +41,8 @@ export interface ShapedGlyph {
 export interface Shaped {
   readonly glyphs: readonly ShapedGlyph[];
   readonly width: number;
+  /** Whether each glyph depends on the next one alone, so that a beginning is shaped as it is in the whole. */
+  readonly byPairs: boolean;
 }
 
 /** One opened font file. */
@@ -275,6 +277,8 @@ function shape(
   text: string,
   features?: Readonly<Record<string, boolean>>,
 ): Shaped {
+  const paired = font instanceof PreparedFont ? font.pairs(text, features?.['sups'] ?? false) : null;
+  if (paired) return shapedByPairs(paired, scale);
   const characters = Array.from(text);
   // Shaping hides a soft hyphen, but where a line ends in one it must be seen.
   if (
@@ -306,7 +310,31 @@ function shape(
       text: texts[index] ?? '',
     };
   });
-  return { glyphs, width };
+  return { glyphs, width, byPairs: false };
+}
+
+function shapedByPairs(paired: readonly PairedGlyph[], scale: number): Shaped {
+  let width = 0;
+  const glyphs: ShapedGlyph[] = [];
+  for (const { id, text, own, advance: natural } of paired) {
+    const advance = natural * scale;
+    width += advance;
+    glyphs.push({ id, advance, width: own * scale, xOffset: 0, yOffset: 0, text });
+  }
+  return { glyphs, width, byPairs: true };
+}
+
+/** How wide the first so many UTF-16 units of a shaped word are by themselves; null where only shaping tells. */
+export function widthUpTo({ glyphs, byPairs }: Shaped, end: number): number | null {
+  if (!byPairs) return null;
+  let [at, width] = [0, 0];
+  for (const glyph of glyphs) {
+    at += glyph.text.length;
+    if (at === end) return width + glyph.width;
+    if (at > end) return null;
+    width += glyph.advance;
+  }
+  return null;
 }
 
 /**
@@ -324,7 +352,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
     const { glyphs, width } = face.shape(text);
     let right = width;
     const turned = glyphs.map((glyph) => ({ ...glyph, xOffset: (right -= glyph.advance) + glyph.xOffset }));
-    return { width, glyphs: advancingAtEnd(turned, width) };
+    return { width, glyphs: advancingAtEnd(turned, width), byPairs: false };
   }
   let pen = 0;
   const glyphs = withoutHoles(
@@ -351,6 +379,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
   order.sort((one, other) => one.first - other.first);
   return {
     width: pen,
+    byPairs: false,
     glyphs: advancingAtEnd(
       order.map(({ glyph }) => glyph),
       pen,
@@ -443,5 +472,5 @@ function oneByOne(font: Font, scale: number, characters: readonly string[]): Sha
     width += advance;
     return { id: glyph.id, advance, width: own, xOffset: 0, yOffset: 0, text };
   });
-  return { glyphs, width };
+  return { glyphs, width, byPairs: false };
 }

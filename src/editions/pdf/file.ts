@@ -328,26 +328,34 @@ export function openFile(metadata: Metadata): PdfFile {
   };
 }
 
+/** What a glyph is called where it stands for some characters at some width, and what else it is called. */
+interface Coded {
+  readonly characters: string;
+  readonly width: number;
+  readonly code: string;
+  readonly next: Coded | undefined;
+}
+
 function embed(engine: Engrossed, face: Face): FontInFile {
   engine.font(face.font);
   const { id, subset, unicode, widths } = engine._font;
   const reference = engine._font.ref();
   // .notdef is never drawn; PDF/A-2 (6.2.11.7.2) forbids U+0000 in ToUnicode all the same.
   unicode[0] = [0xfffd];
-  const codes = new Map<string, string>();
+  const codes = new Map<number, Coded>();
   const wider = widened(subset, 1000 / face.font.unitsPerEm);
   const words = new Map<Shaped, Encoded>();
   const code: FontInFile['code'] = ({ id: glyph, text: characters, width }) => {
-    const key = `${glyph} ${characters} ${width}`;
-    let known = codes.get(key);
-    if (known === undefined) {
-      const slot = subset.glyphs.push(glyph) - 1;
-      widths[slot] = width;
-      wider.set(slot, width);
-      unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
-      codes.set(key, (known = escaped(String.fromCharCode(slot >> 8, slot & 0xff))));
-    }
-    return known;
+    const first = codes.get(glyph);
+    for (let one = first; one; one = one.next)
+      if (one.width === width && one.characters === characters) return one.code;
+    const slot = subset.glyphs.push(glyph) - 1;
+    widths[slot] = width;
+    wider.set(slot, width);
+    unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
+    const made = escaped(String.fromCharCode(slot >> 8, slot & 0xff));
+    codes.set(glyph, { characters, width, code: made, next: first });
+    return made;
   };
   return {
     name: id,

@@ -9,7 +9,7 @@ import type { NoteCall } from '../../document.js';
 import { breakCost, placesIn, price, type Place } from './breaks.js';
 import { stretchesOf } from './coverage.js';
 import { ideographs, letters, spaces } from './elastic.js';
-import { widthOf, type Face, type Family, type Shaped } from './faces.js';
+import { widthOf, widthUpTo, type Face, type Family, type Shaped } from './faces.js';
 import type { Hyphenator } from './hyphenate.js';
 import { jointOf } from './ideographs.js';
 import { hasIdeographs, ideograph, leftward } from './scripts.js';
@@ -122,9 +122,9 @@ export function markOf(marker: string, style: TextStyle): Mark {
 const lastLine = 0.88;
 
 /** The items of some words, the finishing glue and the forced break at the end included. */
-export function itemsOf({ chunks }: Chunks, options: ItemOptions): Item[] {
+export function itemsOf({ chunks, flexible }: Chunks, options: ItemOptions): Item[] {
   const items: Item[] = [];
-  const flex = isFlexible(chunks) ? letters : 0;
+  const flex = flexible ? letters : 0;
   const apart = isSetApart(chunks);
   if (options.runIn > 0) items.push(box(options.runIn, null));
   for (let index = 0; index < chunks.length; index++) {
@@ -140,14 +140,6 @@ export function itemsOf({ chunks }: Chunks, options: ItemOptions): Item[] {
   items.push(penalty(price.forbidden), glue(0, options.measure * lastLine, 0, null), penalty(price.forced));
   return items;
 }
-
-/** Whether letters may give way: not where they join, nor beside ideographs. */
-export const isFlexible = (chunks: Chunks['chunks']): boolean =>
-  chunks.every((chunk) =>
-    chunk.kind === 'space'
-      ? chunk.level % 2 === 0
-      : !chunk.ideographic && chunk.parts.every((part) => part.level % 2 === 0),
-  );
 
 const box = (width: number, piece: Piece | null, flex = 0, whole: Whole | null = null): Item => ({
   type: 'box',
@@ -395,7 +387,11 @@ function pushText(
     if (to <= from) continue;
     // Widths of beginnings, so that the fragments of an undivided word add up to the word with its kerning.
     const end = to === text.length ? text : text.slice(0, to);
-    const upTo = widthOf(face, end, size);
+    const upTo =
+      (((to === text.length ? shaped.width : widthUpTo(shaped, to)) ?? face.shape(end).width) *
+        size *
+        face.scale) /
+      1000;
     const width = upTo - before;
     const own = from === 0 ? end : text.slice(from, to);
     const piece: Piece = {

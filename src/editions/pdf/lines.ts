@@ -4,7 +4,7 @@
 import type { Inline } from '../../document.js';
 import { squareIn } from './faces.js';
 import { breaksOf, lineStart } from './fit.js';
-import { isFlexible, itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
+import { itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
 import { shareOut, widthIn, type Spacing } from './spacing.js';
 import { chunksOf } from './words.js';
 
@@ -49,7 +49,7 @@ export function setLines(content: readonly Inline[], options: LineOptions): Sett
   const look = {
     size: options.style.size,
     rightToLeft: chunks.rightToLeft,
-    flexible: isFlexible(chunks.chunks),
+    flexible: chunks.flexible,
   };
   let barred = new Set<number>();
   let breaks = breaksOf(items, measure, align, barred);
@@ -108,7 +108,7 @@ export function oneLineOf(text: string, style: TextStyle): Line {
     runIn: 0,
     bindsLetters: false,
   });
-  const look = { size: style.size, rightToLeft: chunks.rightToLeft, flexible: isFlexible(chunks.chunks) };
+  const look = { size: style.size, rightToLeft: chunks.rightToLeft, flexible: chunks.flexible };
   return oneLine(items, 0, items.length - 1, Infinity, 'left', true, look);
 }
 

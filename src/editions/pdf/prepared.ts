@@ -21,40 +21,66 @@ const none: readonly number[] = [];
 
 /** What shapes: from characters to glyphs, and what glyphs become beside one another. */
 interface Shaping {
-  readonly glyphs: ReadonlyMap<string, number>;
+  /** By UTF-16 unit; 0 for those that were not prepared. */
+  readonly glyphs: Uint16Array;
   readonly superiors: ReadonlyMap<number, number>;
   /** By the first part. */
-  readonly ligatures: ReadonlyMap<
-    number,
-    readonly { readonly parts: readonly number[]; readonly id: number }[]
-  >;
+  readonly ligatures: ReadonlyMap<number, readonly Ligature[]>;
   /** How much nearer the second glyph stands to the first, in font units. */
   readonly kern: (left: number, right: number) => number;
 }
 
+interface Ligature {
+  /** Without the first. */
+  readonly parts: readonly number[];
+  readonly id: number;
+}
+
+/** A glyph among others. */
+export interface PairedGlyph {
+  readonly id: number;
+  /** The characters that it stands for. */
+  readonly text: string;
+  /** In font units, as the font says. */
+  readonly own: number;
+  /** The same with the kerning towards the next glyph. */
+  readonly advance: number;
+}
+
 function shapingOf(facts: Facts, glyphOf: (codePoint: number) => number): Shaping {
-  const glyphs = new Map<string, number>();
+  const [lastFirst = 0, lastCount = 0] = facts.shaped.at(-1) ?? [];
+  const glyphs = new Uint16Array(lastFirst + lastCount);
   for (const [first = 0, count = 0] of facts.shaped)
     for (let codePoint = first; codePoint < first + count; codePoint++)
-      glyphs.set(String.fromCharCode(codePoint), glyphOf(codePoint));
-  const ligatures = new Map<number, { readonly parts: readonly number[]; readonly id: number }[]>();
+      glyphs[codePoint] = glyphOf(codePoint);
+  const ligatures = new Map<number, Ligature[]>();
   for (const [parts, id] of facts.ligatures as [number[], number][]) {
     const [first = 0, ...rest] = parts;
     ligatures.set(first, [...(ligatures.get(first) ?? []), { parts: rest, id }]);
   }
-  const places = new Map(facts.kerned.map((glyph, index) => [glyph, index]));
-  const { left, right, values } = facts;
+  const { kerned, left, right, values } = facts;
+  // By glyph: where its row of values begins, and its place in each row; the last glyph is the one of the greatest number.
+  const width = values[0]?.length ?? 0;
+  const rows = new Int32Array((kerned.at(-1) ?? 0) + 1).fill(-1);
+  const columns = new Int32Array(rows.length).fill(-1);
+  for (const [index, glyph] of kerned.entries()) {
+    rows[glyph] = (left[index] ?? 0) * width;
+    columns[glyph] = right[index] ?? 0;
+  }
+  const flat = Int16Array.from(values.flat());
   return {
     glyphs,
     superiors: new Map(facts.superiors as [number, number][]),
     ligatures,
-    kern: (one, other) =>
-      values[left[places.get(one) ?? -1] ?? -1]?.[right[places.get(other) ?? -1] ?? -1] ?? 0,
+    kern: (one, other) => {
+      const [row, column] = [rows[one] ?? -1, columns[other] ?? -1];
+      return row < 0 || column < 0 ? 0 : (flat[row + column] ?? 0);
+    },
   };
 }
 
 /** In place of fontkit's font, with those of its members that are used here and by pdfkit. */
-class PreparedFont implements Font {
+export class PreparedFont implements Font {
   readonly head: { readonly macStyle: { readonly italic: boolean } };
   readonly post: { readonly isFixedPitch: number };
   readonly 'OS/2': { readonly sFamilyClass: number };
@@ -124,30 +150,50 @@ class PreparedFont implements Font {
   ): GlyphRun | null {
     const { sups = false, ...others } = features ?? {};
     if (Object.keys(others).length > 0 || more.some((one) => one !== undefined)) return null;
+    const paired = this.pairs(text, sups);
+    return (
+      paired && {
+        glyphs: paired.map(({ id, text: own }) =>
+          this.#glyph(
+            id,
+            Array.from(own, (character) => character.charCodeAt(0)),
+          ),
+        ),
+        positions: paired.map(({ advance }): GlyphPosition => ({
+          xAdvance: advance,
+          yAdvance: 0,
+          xOffset: 0,
+          yOffset: 0,
+        })),
+      }
+    );
+  }
+
+  /**
+   * The glyphs of a text by ligatures and kerning alone; null where it needs more.
+   * @param raised in the face's superior figures and letters, where it has them
+   */
+  pairs(text: string, raised: boolean): PairedGlyph[] | null {
     const shaping = (this.#shaping ??= shapingOf(this.#facts, (codePoint) => this.#glyphOf(codePoint)));
     const plain: number[] = [];
     for (let at = 0; at < text.length; at++) {
-      const glyph = shaping.glyphs.get(text.charAt(at));
-      if (glyph === undefined) return null;
-      plain.push(sups ? (shaping.superiors.get(glyph) ?? glyph) : glyph);
+      const glyph = shaping.glyphs[text.charCodeAt(at)] ?? 0;
+      if (glyph === 0) return null;
+      plain.push(raised ? (shaping.superiors.get(glyph) ?? glyph) : glyph);
     }
-    const glyphs: Glyph[] = [];
-    for (let at = 0; at < plain.length;) {
-      const id = plain[at] ?? 0;
-      const ligature = shaping.ligatures
-        .get(id)
-        ?.find(({ parts }) => parts.every((part, index) => plain[at + 1 + index] === part));
-      const end = at + 1 + (ligature?.parts.length ?? 0);
-      const codePoints: number[] = [];
-      for (; at < end; at++) codePoints.push(text.charCodeAt(at));
-      glyphs.push(this.#glyph(ligature?.id ?? id, codePoints));
+    const paired: PairedGlyph[] = [];
+    for (let at = 0, next = ligatureAt(shaping, plain, 0); at < plain.length;) {
+      const { id, end } = next;
+      const own = this.#tables.advanceOf(id);
+      let advance = own;
+      if (end < plain.length) {
+        next = ligatureAt(shaping, plain, end);
+        advance += shaping.kern(id, next.id);
+      }
+      paired.push({ id, text: text.slice(at, end), own, advance });
+      at = end;
     }
-    const positions = glyphs.map((glyph, index): GlyphPosition => {
-      const next = glyphs[index + 1];
-      const xAdvance = glyph.advanceWidth + (next ? shaping.kern(glyph.id, next.id) : 0);
-      return { xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 };
-    });
-    return { glyphs, positions };
+    return paired;
   }
 
   #glyph(id: number, codePoints: readonly number[]): Glyph {
@@ -171,6 +217,19 @@ class PreparedFont implements Font {
     // At once, for a word is shaped where it is met; and from the package, for this is seldom needed.
     return (this.#whole ??= fontkit().create(this.#bytes));
   }
+}
+
+/** The ligature that begins at a place, or the glyph there by itself; and where the next one begins. */
+function ligatureAt(
+  { ligatures }: Shaping,
+  plain: readonly number[],
+  at: number,
+): { readonly id: number; readonly end: number } {
+  const first = plain[at] ?? 0;
+  for (const { parts, id } of ligatures.get(first) ?? [])
+    if (parts.every((part, index) => plain[at + 1 + index] === part))
+      return { id, end: at + 1 + parts.length };
+  return { id: first, end: at + 1 };
 }
 
 class PreparedGlyph implements Glyph {

@@ -66,7 +66,7 @@ export function runsOf(line: Line, style: TextStyle): Run[] {
   return runs;
 }
 
-const nothing = { glyphs: [], width: 0 };
+const nothing = { glyphs: [], width: 0, byPairs: false };
 
 /** Where each piece of a line of both directions begins. */
 function placesOf(line: Line): number[] {

@@ -48,6 +48,8 @@ export interface Chunks {
   readonly chunks: readonly (Word | Space)[];
   /** Whether the text as a whole runs from right to left. */
   readonly rightToLeft: boolean;
+  /** Whether letters may give way: not where they join, nor beside ideographs. */
+  readonly flexible: boolean;
 }
 
 /** Stands for a call among the characters whose direction is looked for: an object (UAX #9, ON). */
@@ -104,8 +106,19 @@ export function chunksOf(
       }
   }
   endWord();
-  return { chunks, rightToLeft: levels ? levels.base % 2 === 1 : false };
+  return {
+    chunks,
+    rightToLeft: levels ? levels.base % 2 === 1 : false,
+    flexible: chunks.every(levels ? mayGiveWay : isNotIdeographic),
+  };
 }
+
+const isNotIdeographic = (chunk: Word | Space): boolean => chunk.kind === 'space' || !chunk.ideographic;
+
+const mayGiveWay = (chunk: Word | Space): boolean =>
+  chunk.kind === 'space'
+    ? chunk.level % 2 === 0
+    : !chunk.ideographic && chunk.parts.every(({ level }) => level % 2 === 0);
 
 /** Where the next space stands, or the text's end. */
 function wordEnd(text: string, from: number): number {
