@@ -9,11 +9,14 @@ import type { NoteCall } from '../../document.js';
 import { breakCost, placesIn, price, type Place } from './breaks.js';
 import { stretchesOf } from './coverage.js';
 import { ideographs, letters, spaces } from './elastic.js';
-import { widthOf, widthUpTo, type Face, type Family, type Shaped } from './faces.js';
+import { widthOf, widthUpTo, type Face, type Family } from './faces.js';
 import type { Hyphenator } from './hyphenate.js';
 import { jointOf } from './ideographs.js';
+import type { Item, Known, Mark, Piece, Whole } from './pieces.js';
 import { hasIdeographs, ideograph, leftward } from './scripts.js';
 import { binding, type Chunks, type Space, type TextPart, type Word } from './words.js';
+
+export type { Item, Mark, Piece } from './pieces.js';
 
 /** How a text is set. Sizes in points. */
 export interface TextStyle {
@@ -23,72 +26,6 @@ export interface TextStyle {
   readonly colour: string;
 }
 
-/** The mark of a call as it prints: by the face's superior figures where it has them. */
-export interface Mark {
-  readonly shaped: Shaped;
-  readonly face: Face;
-  readonly size: number;
-  /** Points above the baseline. */
-  readonly rise: number;
-}
-
-/** What stands between two possible breaks, as it will be drawn. Widths are natural widths in points. */
-export type Piece = Levelled &
-  (
-    | {
-        readonly kind: 'text';
-        readonly text: string;
-        /** Its glyphs, where they are known already. */
-        readonly shaped?: Shaped | undefined;
-        readonly face: Face;
-        /** The address that the words are. */
-        readonly link?: string | undefined;
-      }
-    | {
-        readonly kind: 'space';
-        readonly text: string;
-        readonly shaped?: Shaped;
-        readonly face: Face;
-        readonly stretches: boolean;
-        /** Between ideographs that the source has all set apart: read as a space, and as wide as a gap. */
-        readonly closed?: boolean;
-      }
-    /** Between two ideographs, or between one and a Western word: room that may grow, and nothing to read. */
-    | {
-        readonly kind: 'gap';
-        /** How much narrower it may become, in points: what is blank of the full-width marks beside it. */
-        readonly gives: number;
-      }
-    | { readonly kind: 'hyphen'; readonly face: Face }
-    | { readonly kind: 'call'; readonly call: NoteCall; readonly mark: Mark }
-    /** The mark of a note before its text. */
-    | { readonly kind: 'mark'; readonly mark: Mark }
-  );
-
-interface Levelled {
-  readonly width: number;
-  /** Of the bidirectional algorithm: odd where it runs from right to left. */
-  readonly level: number;
-}
-
-/** An item of the total-fit algorithm with what it prints: `piece` always for a box and glue, for a penalty only if the break is taken. */
-export interface Item {
-  readonly type: 'box' | 'glue' | 'penalty';
-  readonly width: number;
-  readonly stretch: number;
-  readonly shrink: number;
-  readonly cost: number;
-  readonly flagged: boolean;
-  /** How far what stands before it may hang over the edge where a line ends here, in points. */
-  readonly hang: number;
-  readonly piece: Piece | null;
-  /** Of the first fragment of a word that may be divided: the word as one piece, and its number of items. */
-  readonly whole?: Whole | null;
-}
-interface Whole {
-  readonly piece: Piece;
-  readonly items: number;
-}
 export interface ItemOptions {
   readonly style: TextStyle;
   /** Points. */
@@ -286,18 +223,6 @@ function knownGlue(space: Space, options: ItemOptions, flex: number, hang: numbe
   return made;
 }
 
-/** What a word has become in some setting. */
-interface Known {
-  readonly size: number;
-  readonly align: string;
-  readonly flex: number;
-  readonly hyphenator: Hyphenator | null;
-  readonly items: readonly Item[];
-  /** In points. */
-  readonly width: number;
-}
-const knownItems = new WeakMap<Word, Known[]>();
-
 /** The items of a word that many texts share; null where the measure is so narrow that it must be divided anyhow. */
 function itemsOfKnown(
   word: Word,
@@ -307,8 +232,7 @@ function itemsOfKnown(
 ): readonly Item[] | null {
   const { style, align, measure, runIn } = options;
   const hyphenator = divisible ? options.hyphenator : null;
-  let all = knownItems.get(word);
-  if (!all) knownItems.set(word, (all = []));
+  const all = word.settings;
   let known: Known | undefined;
   for (const one of all)
     if (

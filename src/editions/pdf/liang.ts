@@ -32,11 +32,15 @@ export function dividedAt(word: string, [numbers, tree, exceptions]: Patterns): 
     for (let at = start; at < between.length; at++) {
       const found = below[between.charAt(at)];
       if (found === undefined) break;
-      const [next, pattern] =
-        typeof found === 'number' ? [leaf, found] : isBoth(found) ? found : ([found, -1] as const);
-      for (const [index, level] of (numbers[pattern] ?? []).entries())
+      const both = typeof found !== 'number' && isBoth(found);
+      const pattern = typeof found === 'number' ? found : both ? found[1] : -1;
+      const own = numbers[pattern] ?? nothing;
+      for (let index = 0; index < own.length; index++) {
+        const level = own[index] ?? 0;
         if (level > (levels[first + index] ?? Infinity)) levels[first + index] = level;
-      below = next;
+      }
+      if (typeof found === 'number') break;
+      below = both ? found[0] : found;
     }
   }
   const places: number[] = [];
@@ -45,7 +49,7 @@ export function dividedAt(word: string, [numbers, tree, exceptions]: Patterns): 
   return places;
 }
 
-const leaf: Tree = {};
+const nothing: readonly number[] = [];
 
 const isBoth = (found: Tree | readonly [Tree, number]): found is readonly [Tree, number] =>
   Array.isArray(found);

@@ -3,6 +3,7 @@ import type { Inline, NoteCall } from '../../document.js';
 import { levelsOf, type Levels } from './bidi.js';
 import { fate, isPlainSpace, prints, stretchesOf } from './coverage.js';
 import type { Face, Family } from './faces.js';
+import type { Known } from './pieces.js';
 import { hasIdeographs, isRightToLeft } from './scripts.js';
 
 /** A stretch of a word in one face, or a call that stands in it. */
@@ -29,6 +30,8 @@ export interface Word {
   readonly ideographic: boolean;
   /** Whether this is the one object for all words of this text and face. */
   readonly shared: boolean;
+  /** Of one that is shared: what it has become in the settings that it has been met in. */
+  readonly settings: Known[];
 }
 export interface Space {
   readonly kind: 'space';
@@ -147,7 +150,7 @@ function spaceOf(character: string, face: Face, level: number): Space {
 
 function wordOf(parts: readonly Part[], shared = false): Word {
   const text = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-  return { kind: 'word', parts, text, ideographic: hasIdeographs(text), shared };
+  return { kind: 'word', parts, text, ideographic: hasIdeographs(text), shared, settings: [] };
 }
 
 /** Words that run from left to right, by face: a text says the same ones again and again. */
