@@ -9,6 +9,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
+import { latePatterns } from './late-patterns.js';
 
 const apart = ['any-ascii', 'chardet', 'csv-parse', 'fontkit', 'iconv-lite', 'pdfjs-dist'];
 
@@ -135,7 +136,7 @@ await build({
   platform: 'node',
   external: (id, importer) =>
     !isNotAsked(id, importer) && apart.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [pdfkitAlone, dataAsJson, licences],
+  plugins: [pdfkitAlone, dataAsJson, licences, latePatterns],
   output: {
     dir: 'dist',
     format: 'esm',

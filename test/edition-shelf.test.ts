@@ -109,7 +109,7 @@ export const edition: Edition = {
 
 it('a new edition takes one new file and one line', async () => {
   const copy = folder();
-  for (const name of ['package.json', 'bundle.js', 'tsconfig.json', 'src'])
+  for (const name of ['package.json', 'bundle.js', 'late-patterns.js', 'tsconfig.json', 'src'])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   for (const name of ['node_modules', 'templates', 'schemas'])
     symlinkSync(join(root, name), join(copy, name), process.platform === 'win32' ? 'junction' : 'dir');
