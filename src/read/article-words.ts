@@ -46,7 +46,8 @@ export function look(word: string): string {
   return [...lower.normalize('NFD').replace(/\p{M}/gu, '')].map((letter) => twins[letter] ?? letter).join('');
 }
 
-const isAscii = (words: string): boolean => !/[^\0-\x7f]/.test(words);
+/** Whether some words are of ASCII alone: most are, and need no class of Unicode. */
+export const isAscii = (words: string): boolean => !/[^\0-\x7f]/.test(words);
 
 const articleLooks = once(() => new Set(articleWords.split(' ').map(look)));
 const articleLooksAfter = once(() => new Set(articleWordsAfter.split(' ').map(look)));

@@ -1,4 +1,5 @@
 /** Evidence: what the layout says about where a block begins. */
+import { isAscii } from './article-words.js';
 import { once } from './once.js';
 import type { TextLine } from './plain.js';
 import { beginsWithBlockTag, between, edgeAt, endsWithBlockTag, wordsOf, type Sheet } from './sheet.js';
@@ -74,8 +75,6 @@ const connectives =
   'und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к';
 const connectiveWords = once(() => new Set(connectives.split('|')));
 const connective = once(() => new RegExp(`(?<!\\p{L})(?:${connectives})$`, 'u'));
-
-const isAscii = (words: string): boolean => !/[^\0-\x7f]/.test(words);
 
 const endsInConnectiveWord = (ending: string): boolean =>
   isAscii(ending) ? connectiveWords().has(/[a-z]*$/i.exec(ending)?.[0] ?? '') : connective().test(ending);
