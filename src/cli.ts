@@ -1,6 +1,4 @@
-#!/usr/bin/env node
 /** Arguments in, exit code out. The pipeline is in `build.ts`, the words of the command line are in `cli/`. */
-import { setFlagsFromString } from 'node:v8';
 import type { Answer, Voice } from './cli/answer.js';
 import type { Request } from './cli/arguments.js';
 import { commands, readArguments, readLimits } from './cli/arguments.js';
@@ -9,14 +7,6 @@ import type { Diagnostic } from './document.js';
 import { shelf } from './editions/index.js';
 import { openShelves, packageVersion, usualLimits } from './files.js';
 import { diagnose, exitCodeOf, internal, print, Refusal, nearest } from './report.js';
-
-// Patterns are compiled to machine code at once, and not first to the byte code that a long run would soon throw away: of a
-// short run that is a third.
-setFlagsFromString('--no-regexp-tier-up');
-
-// A function is optimized after fifteen times as much work as V8 would do it by itself. Of one document's second of work
-// the optimizing takes a third, and has paid off only in longer runs: they come to it a moment later.
-setFlagsFromString('--interrupt-budget=1000000');
 
 const wantsColour = (stream: { readonly isTTY?: boolean }) => {
   const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
@@ -177,4 +167,6 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

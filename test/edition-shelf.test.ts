@@ -109,7 +109,7 @@ export const edition: Edition = {
 
 it('a new edition takes one new file and one line', async () => {
   const copy = folder();
-  for (const name of ['package.json', 'bundle.js', 'late-patterns.js', 'tsconfig.json', 'src'])
+  for (const name of ['package.json', 'bundle', 'tsconfig.json', 'src'])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   for (const name of ['node_modules', 'templates', 'schemas'])
     symlinkSync(join(root, name), join(copy, name), process.platform === 'win32' ? 'junction' : 'dir');
@@ -119,7 +119,9 @@ it('a new edition takes one new file and one line', async () => {
     index,
     readFileSync(index, 'utf8').replace(/(shelf: [^\n]*= \{\r?\n)/, "$1  toy: () => import('./toy.js'),\n"),
   );
-  expect(await run([process.execPath, join(copy, 'bundle.js')], { cwd: copy })).toMatchObject({ code: 0 });
+  expect(await run([process.execPath, join(copy, 'bundle/index.js')], { cwd: copy })).toMatchObject({
+    code: 0,
+  });
   writeFileSync(join(copy, 'harbours.txt'), communique);
   const cli = join(copy, 'dist/cli.js');
   const ended = await engross(['build', 'harbours.txt', '--editions', 'toy'], { cwd: copy, cli });

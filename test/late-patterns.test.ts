@@ -2,7 +2,7 @@
 import { runInThisContext } from 'node:vm';
 import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
-import { withLatePatterns } from '../late-patterns.js';
+import { withLatePatterns } from '../bundle/late-patterns.js';
 
 const late = (code: string): string => withLatePatterns(code, parseAst(code));
 

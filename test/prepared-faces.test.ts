@@ -44,7 +44,7 @@ describe.each([regular, italic, bold, boldItalic])('%s', (file) => {
   const hash = createHash('sha256').update(bytes).digest('hex');
   const whole = create(bytes) as WholeFont;
   const prepared = (preparedFont(hash, bytes) ??
-    expect.fail('not prepared: run node prepare-faces.js')) as WholeFont;
+    expect.fail('not prepared: run node bundle/prepare-faces.js')) as WholeFont;
   const facts = faces.find(({ sha256 }) => sha256 === hash);
   const shaped = (facts?.shaped ?? []).flatMap(([first = 0, count = 0]) =>
     Array.from({ length: count }, (_, index) => String.fromCharCode(first + index)),

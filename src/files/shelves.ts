@@ -10,11 +10,11 @@ import { byCodePoint, codeOf, largestInput, readAtMost, refusal, system } from '
 
 const largestTemplate = 1024 * 1024;
 
-/** Where package.json lies: above this file, however deep the compiled one lies. */
+/** Where the templates and package.json lie: above this file, however deep the compiled one lies. */
 const packageFolder = above(dirname(fileURLToPath(import.meta.url)));
 
 function above(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : above(dirname(folder));
+  return existsSync(join(folder, 'templates')) ? folder : above(dirname(folder));
 }
 
 const templatesFolder = join(packageFolder, 'templates');

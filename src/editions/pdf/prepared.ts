@@ -1,5 +1,5 @@
 /**
- * Faces that were prepared when Engross was made (prepare-faces.js): opened without parsing their layout tables, and
+ * Faces that were prepared when Engross was made (bundle/prepare-faces.js): opened without parsing their layout tables, and
  * words of Latin letters shaped by ligatures and pairs of glyphs. Of such words these are all that the tables ask for, and
  * the result is fontkit's, number for number. Whatever else is asked, fontkit is loaded for and answers.
  */

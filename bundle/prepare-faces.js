@@ -5,7 +5,7 @@
  * Whether a face can be prepared, and for which characters, is told from its tables (OpenType 1.9, GSUB and GPOS): only
  * where shaping is ligatures and kerning by pairs, and nothing else. The numbers are what fontkit gives.
  *
- *     node prepare-faces.js [--check]
+ *     node bundle/prepare-faces.js [--check]
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import process from 'node:process';
 import { URL } from 'node:url';
 import { create } from 'fontkit';
 
-const target = new URL('src/editions/pdf/prepared/faces.json', import.meta.url);
+const target = new URL('../src/editions/pdf/prepared/faces.json', import.meta.url);
 
 /** Latin and what stands between its words, as code points: nothing that combines, joins, or is invisible. */
 const ranges = [
@@ -236,7 +236,7 @@ function runsOf(codePoints, glyphOf) {
 
 /** The font files that the shipped templates name for Latin. */
 function facesOfTemplates() {
-  const { face } = JSON.parse(readFileSync(new URL('templates/default.json', import.meta.url), 'utf8'));
+  const { face } = JSON.parse(readFileSync(new URL('../templates/default.json', import.meta.url), 'utf8'));
   const { resolve } = createRequire(import.meta.url);
   return [face.regular, face.italic, face.bold, face.boldItalic].map((file) => resolve(file));
 }
@@ -248,6 +248,6 @@ if (!process.argv.includes('--check')) writeFileSync(target, text);
 else if (readFileSync(target, 'utf8') !== text) {
   process.exitCode = 1;
   process.stderr.write(
-    'The prepared faces are not those that the templates name: run node prepare-faces.js\n',
+    'The prepared faces are not those that the templates name: run node bundle/prepare-faces.js\n',
   );
 }

@@ -1,14 +1,24 @@
 /**
- * How dist/ is made of src/: one file for each thing that is asked for, so that a command loads a few files and not
- * hundreds (docs/benchmarks.md has what that saves). Types come from tsc.
+ * How dist/ is made of src/: dist/library with its types (by tsc), dist/cli.js with dist/command. One file for each thing
+ * that is asked for, so that a command loads a few files and not hundreds (docs/benchmarks.md has what that saves).
  *
  * Small libraries that every run needs are taken into those files, with their licences in
  * dist/THIRD-PARTY-LICENSES.txt. What is large, reads files of its own or is seldom needed stays a package.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
+import { URL } from 'node:url';
+import { lateImports } from './late-imports.js';
 import { latePatterns } from './late-patterns.js';
 
 const apart = ['any-ascii', 'chardet', 'csv-parse', 'fontkit', 'iconv-lite', 'pdfjs-dist'];
@@ -50,14 +60,30 @@ const dataAsJson = {
   name: 'data as JSON',
   load(id) {
     const path = id.replaceAll('\\', '/');
-    const patterns = /node_modules\/hyphen\/patterns\/[\w-]+\.js$/.test(path);
-    if (!patterns && !/\/src\/.*\.json$/.test(path)) return null;
-    const data = patterns ? createRequire(import.meta.url)(path) : JSON.parse(readFileSync(path, 'utf8'));
+    if (!/\/src\/.*\.json$/.test(path)) return null;
+    const data = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
     return {
-      code: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(data))});`,
+      code: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(data)});`,
       moduleType: 'js',
       moduleSideEffects: false,
     };
+  },
+};
+
+/** Patterns of hyphenation lie in dist/patterns, once for the library and the command, which find them by this path. */
+const patternsAsJson = {
+  name: 'patterns as JSON',
+  load(id) {
+    const [, name] = /node_modules\/hyphen\/patterns\/([\w-]+)\.js$/.exec(id.replaceAll('\\', '/')) ?? [];
+    if (!name) return null;
+    const file = join('dist/patterns', `${name}.json`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(createRequire(import.meta.url)(id)));
+    const code = [
+      `import { createRequire } from 'node:module';`,
+      `export default createRequire(import.meta.url)('../patterns/${name}.json');`,
+    ];
+    return { code: code.join('\n'), moduleType: 'js', moduleSideEffects: false };
   },
 };
 
@@ -126,25 +152,46 @@ const licences = {
   },
 };
 
-await build({
-  input: {
-    cli: 'src/cli.ts',
-    index: 'src/index.ts',
-    unified: 'src/unified.ts',
-    worker: 'src/build/worker.ts',
-  },
+const settings = {
   platform: 'node',
   external: (id, importer) =>
     !isNotAsked(id, importer) && apart.some((name) => id === name || id.startsWith(`${name}/`)),
-  plugins: [pdfkitAlone, dataAsJson, licences, latePatterns],
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    chunkFileNames: '[name]-[hash].js',
-    comments: false,
-    cleanDir: true,
-    codeSplitting: { groups: together },
-  },
   logLevel: 'warn',
   checks: { bundlerTimings: false },
+};
+const written = { comments: false, codeSplitting: { groups: together } };
+
+rmSync('dist', { recursive: true, force: true });
+
+/** The library: ES modules, as those who import it expect them. */
+await build({
+  ...settings,
+  input: { index: 'src/index.ts', unified: 'src/unified.ts' },
+  plugins: [pdfkitAlone, dataAsJson, patternsAsJson, licences, latePatterns],
+  output: { ...written, dir: 'dist/library', format: 'esm', chunkFileNames: '[name]-[hash].js' },
 });
+
+/** The command: CommonJS, which alone can be compiled ahead (load.cjs, ahead.js). */
+await build({
+  ...settings,
+  input: { cli: 'src/cli.ts', worker: 'src/build/worker.ts' },
+  plugins: [pdfkitAlone, dataAsJson, patternsAsJson, licences, latePatterns, lateImports],
+  output: {
+    ...written,
+    dir: 'dist/command',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  },
+});
+copyFileSync(new URL('load.cjs', import.meta.url), 'dist/command/load.cjs');
+const start = (load, entry) => `require('${load}').load('${entry}');\n`;
+writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${start('./command/load.cjs', 'cli.cjs')}`, {
+  mode: 0o755,
+});
+writeFileSync('dist/command/worker.js', start('./load.cjs', 'worker.cjs'));
+
+// Node starts a CommonJS file 5 ms sooner than a module.
+const type = (folder, name) => writeFileSync(`${folder}/package.json`, `{ "type": "${name}" }\n`);
+type('dist', 'commonjs');
+type('dist/library', 'module');
