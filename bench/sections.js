@@ -288,7 +288,7 @@ export function sizes({ place }) {
 
 /** What the parts of the work take in a process that is warm. @param {Bench} bench @returns {Promise<Row[]>} */
 export async function warm({ full }) {
-  const { read, render } = await import('../dist/index.js');
+  const { read, render } = await import('../dist/library/index.js');
   const bytes = readFileSync(founding);
   const { document } = await read(bytes, { file: 'founding.txt' });
   const bench = new Bench({ time: full ? 2000 : 500, warmupTime: full ? 1000 : 300 });

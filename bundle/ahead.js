@@ -4,7 +4,15 @@
  * that is to start quickly on several is given more by running this with each of them.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,19 +24,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { ahead, load, scripts } = createRequire(import.meta.url)('../dist/command/load.cjs');
 const command = join(root, 'dist/command');
 
+const input = join(root, 'input');
+const text = join(input, readdirSync(input).find((name) => name.endsWith('.txt')) ?? 'no text');
+
 /** What is run, in a process each; of a file that several load, the form of the first is kept. */
 const runs = (place) => [
-  ['build', join(root, 'input'), '--out', join(place, 'out'), '--force', '--verify', '--quiet'],
-  ['build', join(root, 'input'), '--out', join(place, 'out'), '--quiet'],
+  ['build', input, '--out', join(place, 'out'), '--force', '--verify', '--quiet'],
+  ['build', input, '--out', join(place, 'out'), '--quiet'],
+  ['build', place, '--out', join(place, 'out'), '--jobs', '2', '--quiet'],
   ['verify', join(place, 'out')],
-  [
-    'inspect',
-    join(
-      root,
-      'input',
-      readdirSync(join(root, 'input')).find((name) => name.endsWith('.txt')),
-    ),
-  ],
+  ['inspect', text],
   ['--help'],
 ];
 
@@ -42,6 +47,7 @@ function compileAhead() {
     const made = mkdtempSync(join(command, 'making-'));
     rmSync(ahead, { recursive: true, force: true });
     // Flags of the one who builds the package would make it worthless for the others.
+    for (const name of ['one.txt', 'other.txt']) copyFileSync(text, join(place, name));
     const env = { ...process.env, NODE_OPTIONS: '' };
     for (const one of runs(place))
       execFileSync(process.execPath, [fileURLToPath(import.meta.url), made, ...one], {

@@ -8,7 +8,7 @@
  *   writing an error that nobody catches, once only the document's files are left to be written
  *   later   an error that nobody catches, once the document is made and the worker has nothing to do
  */
-import promises from 'node:fs/promises';
+import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { setImmediate, setTimeout } from 'node:timers';
@@ -49,10 +49,10 @@ function afterMessage(isSuch, then) {
 }
 
 if (!isMainThread) {
-  const { open } = promises;
-  promises.open = async (path, ...rest) => {
+  const { openSync } = fs;
+  fs.openSync = (path, ...rest) => {
     if (String(path).endsWith(file)) deaths[death]();
-    return open(path, ...rest);
+    return openSync(path, ...rest);
   };
   syncBuiltinESMExports();
 }

@@ -52,7 +52,7 @@ it.each([
   ['csv', ['csv'], ['csv-stringify'], 12],
   ['json', ['json'], [], 8],
   ['docx', ['docx'], ['fflate'], 12],
-  ['pdf', ['pdf'], ['@noble/hashes', 'hyphen', 'pdfkit'], 14],
+  ['pdf', ['pdf'], ['@noble/hashes', 'bidi-js', 'hyphen', 'pdfkit'], 14],
 ])('%s loads what it needs and no more', async (edition, rooms, packages, most) => {
   const loaded = await loadedBy(['build', text, '--out', folder(), '--editions', edition]);
   expect(editionsIn(loaded.ours)).toEqual(rooms);

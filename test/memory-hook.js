@@ -3,8 +3,7 @@
  * and whenever so many files more (HOOK_EVERY) have come to their places on the main thread; then also what is in use there
  * once everything is collected that can be (`used`). All of it goes at the end to the file that HOOK_LOG names.
  */
-import promises from 'node:fs/promises';
-import { writeFileSync } from 'node:fs';
+import fs, { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { setInterval } from 'node:timers';
@@ -20,9 +19,9 @@ if (isMainThread) {
   const every = Number(process.env.HOOK_EVERY);
   const seen = [];
   let files = 0;
-  const { rename } = promises;
-  promises.rename = async (...paths) => {
-    await rename(...paths);
+  const { renameSync } = fs;
+  fs.renameSync = (...paths) => {
+    renameSync(...paths);
     files += 1;
     if (files % every > 0) return;
     collect();

@@ -24,8 +24,8 @@ it('the package holds what a user needs and nothing else', async () => {
   const files = packed?.files.map((file) => file.path) ?? [];
   for (const needed of [
     'dist/cli.js',
-    'dist/index.js',
-    'dist/index.d.ts',
+    'dist/library/index.js',
+    'dist/library/index.d.ts',
     'templates/default.json',
     'templates/letter.json',
     'LICENSE',
@@ -66,7 +66,7 @@ it('every version is pinned, and nothing runs when the package is installed', ()
 
 it('the library’s face can be imported, and carries its types', async () => {
   const script =
-    "import('./dist/index.js').then((engross) => console.log(Object.keys(engross).sort().join()))";
+    "import('./dist/library/index.js').then((engross) => console.log(Object.keys(engross).sort().join()))";
   const { out } = await run([process.execPath, '-e', script], { cwd: root });
   for (const name of ['editions', 'read', 'render', 'Refusal', 'textNodes'])
     expect(out.trim().split(',')).toContain(name);

@@ -2,8 +2,7 @@
  * Preloaded by tests (`node --import`): sends the process a signal before its Nth operation on the disk, counted over those
  * that HOOK_OPERATIONS names, and writes down which operations there were.
  */
-import promises from 'node:fs/promises';
-import { writeFileSync } from 'node:fs';
+import fs, { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 
@@ -17,25 +16,31 @@ const before = (name) => {
   if (log.length === Number(at)) process.kill(process.pid, signal);
 };
 
-for (const name of ['stat', 'lstat', 'readdir', 'mkdir', 'rename', 'unlink', 'rmdir']) {
-  const work = promises[name];
-  promises[name] = async (...values) => {
+const operations = {
+  statSync: 'stat',
+  lstatSync: 'lstat',
+  readdirSync: 'readdir',
+  mkdirSync: 'mkdir',
+  renameSync: 'rename',
+  unlinkSync: 'unlink',
+  rmdirSync: 'rmdir',
+  fstatSync: 'stat',
+  readSync: 'read',
+  writeSync: 'write',
+  fsync: 'sync',
+  closeSync: 'close',
+};
+for (const [ofNode, name] of Object.entries(operations)) {
+  const work = fs[ofNode];
+  fs[ofNode] = (...values) => {
     before(name);
     return work(...values);
   };
 }
-const { open } = promises;
-promises.open = async (path, flags) => {
+const { openSync } = fs;
+fs.openSync = (path, flags, ...rest) => {
   before(`open ${flags}`);
-  const handle = await open(path, flags);
-  for (const name of ['stat', 'read', 'write', 'sync', 'close']) {
-    const work = handle[name].bind(handle);
-    handle[name] = async (...values) => {
-      before(name);
-      return work(...values);
-    };
-  }
-  return handle;
+  return openSync(path, flags, ...rest);
 };
 syncBuiltinESMExports();
 
