@@ -21,7 +21,7 @@ import { fileURLToPath, URL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { ahead, load, scripts } = createRequire(import.meta.url)('../dist/command/load.cjs');
+const { ahead, load, scriptOf, scripts } = createRequire(import.meta.url)('../dist/command/load.cjs');
 const command = join(root, 'dist/command');
 
 const input = join(root, 'input');
@@ -54,6 +54,9 @@ function compileAhead() {
         env,
         stdio: ['ignore', 'ignore', 'inherit'],
       });
+    // What none of them has run, as far as it can be compiled without.
+    for (const name of readdirSync(command).filter((one) => one.endsWith('.cjs') && one !== 'load.cjs'))
+      if (!existsSync(join(made, name))) writeFileSync(join(made, name), scriptOf(name).createCachedData());
     renameSync(made, ahead);
   } finally {
     rmSync(place, { recursive: true, force: true });

@@ -33,16 +33,23 @@ const loaded = new Map();
 function load(name) {
   const before = loaded.get(name);
   if (before) return before.exports;
+  const module = { exports: {} };
+  loaded.set(name, module);
+  const run = scriptOf(name).runInThisContext();
+  run(module.exports, requireFrom, module, join(__dirname, name), __dirname, importModule);
+  return module.exports;
+}
+
+/** The script of a file, not yet run. */
+function scriptOf(name) {
   const file = join(__dirname, name);
+  const code = readFileSync(file, 'utf8');
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname, importModule) {${readFileSync(file, 'utf8')}\n})`,
+    `(function (exports, require, module, __filename, __dirname, importModule) {${code}\n})`,
     { filename: pathToFileURL(file).href, cachedData: compiledForm(name) },
   );
   scripts.set(name, script);
-  const module = { exports: {} };
-  loaded.set(name, module);
-  script.runInThisContext()(module.exports, requireFrom, module, file, __dirname, importModule);
-  return module.exports;
+  return script;
 }
 
 function compiledForm(name) {
@@ -57,4 +64,4 @@ const importModule = (specifier) => import(specifier);
 
 const requireFrom = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
 
-module.exports = { load, scripts, ahead };
+module.exports = { load, scriptOf, scripts, ahead };
