@@ -93,8 +93,12 @@ function count(text: string, from: number, to: number): number {
 
 const solid = (words: string): string => words.replace(/\p{White_Space}+/gu, '');
 
-/** Whether two texts are the same but for white space; most are the same with it. */
-const isSame = (one: string, other: string): boolean => one === other || solid(one) === solid(other);
+/** A text with its lines joined, as most are. */
+const joined = (words: string): string => words.replace(/[ \t]*\r?\n[ \t]*/g, ' ');
+
+/** Whether two texts are the same but for white space; most are the same with it, or once their lines are joined. */
+const isSame = (source: string, settled: string): boolean =>
+  source === settled || joined(source) === settled || solid(source) === solid(settled);
 
 /** The words that a leaf prints: its slice of the source, but for the two edits that Markdown asks for. */
 function printed(leaf: Leaf, text: string): string {
