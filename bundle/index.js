@@ -131,26 +131,27 @@ const together = [
   { name: 'json', test: /\/src\/editions\/json\b/ },
 ];
 
+/** The packages of which the bundles carry parts, by name and version. */
+const carried = new Map();
+
 const licences = {
   name: 'licences',
   generateBundle(_, bundle) {
-    const packages = new Map();
     for (const chunk of Object.values(bundle))
       for (const [module, { renderedLength }] of Object.entries(chunk.modules ?? {})) {
         const found = renderedLength > 0 ? packageOf(module.replaceAll('\\', '/')) : null;
-        if (found) packages.set(`${found.name} ${found.version}`, found);
+        if (found) carried.set(`${found.name} ${found.version}`, found);
       }
-    const texts = [...packages]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([title, { folder }]) => `${title}\n\n${licenceIn(folder)}\n`);
-    const head = 'Engross carries parts of these packages in its own files.\n';
-    this.emitFile({
-      type: 'asset',
-      fileName: 'THIRD-PARTY-LICENSES.txt',
-      source: [head, ...texts].join(`\n${'-'.repeat(72)}\n\n`),
-    });
   },
 };
+
+function writeLicences() {
+  const texts = [...carried]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([title, { folder }]) => `${title}\n\n${licenceIn(folder)}\n`);
+  const head = 'Engross carries parts of these packages in its own files.\n';
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', [head, ...texts].join(`\n${'-'.repeat(72)}\n\n`));
+}
 
 const settings = {
   platform: 'node',
@@ -195,3 +196,4 @@ writeFileSync('dist/command/worker.js', start('./load.cjs', 'worker.cjs'));
 const type = (folder, name) => writeFileSync(`${folder}/package.json`, `{ "type": "${name}" }\n`);
 type('dist', 'commonjs');
 type('dist/library', 'module');
+writeLicences();

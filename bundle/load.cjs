@@ -12,15 +12,22 @@ const { pathToFileURL } = require('node:url');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
+/**
+ * Flags by the major version of V8, which complains of one that it doesn't know:
+ *
+ * - Patterns are compiled to machine code at once, and not first to the byte code that a long run would soon throw away: of
+ *   a short run that is a third. (Not by `--no-regexp-tier-up`: a pattern that has run before would crash.)
+ * - A function is optimized after fifteen times as much work as V8 would do it by itself. Of one document's second of work
+ *   the optimizing takes a third, and has paid off only in longer runs: they come to it a moment later.
+ */
+const flags = {
+  11: ['--regexp-tier-up-ticks=0', '--interrupt-budget=1000000'],
+  12: ['--regexp-tier-up-ticks=0', '--invocation-count-for-turbofan=45000'],
+  13: ['--regexp-tier-up-ticks=0', '--invocation-count-for-turbofan=45000'],
+};
+
 // Before anything is compiled: V8 takes no code that was compiled under other flags.
-
-// Patterns are compiled to machine code at once, and not first to the byte code that a long run would soon throw away: of a
-// short run that is a third.
-setFlagsFromString('--regexp-tier-up-ticks=0');
-
-// A function is optimized after fifteen times as much work as V8 would do it by itself. Of one document's second of work
-// the optimizing takes a third, and has paid off only in longer runs: they come to it a moment later.
-setFlagsFromString('--interrupt-budget=1000000');
+for (const flag of flags[process.versions.v8.split('.', 1)[0]] ?? []) setFlagsFromString(flag);
 
 /** Where the compiled forms lie: V8's own check knows its version and flags, not the patches of a Node or a processor. */
 const ahead = join(__dirname, `v8-${process.versions.v8}-${process.platform}-${process.arch}`);

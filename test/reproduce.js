@@ -108,6 +108,8 @@ function build({
   });
   // Some test documents have errors on purpose: what matters is that they always have the same.
   if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr}`);
+  // With --json nothing is said there: what is, is Node's or V8's own complaint.
+  if (stderr !== '') throw new Error(`said on standard error: ${stderr}`);
   return hashesOf(join(cwd, 'output'));
 }
 
