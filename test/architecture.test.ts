@@ -39,13 +39,15 @@ const roomOf = (path: string) => path.replace(/\/.*$/, '').replace(/\.ts$/, '');
 /** Which rooms a room may import, itself aside. What stands below imports nothing from above. */
 const directions: Readonly<Record<string, readonly string[]>> = {
   document: [],
+  // Bytes to fewer bytes, for the editions that hold such streams; it knows no document.
+  deflate: [],
   characters: ['document', 'report'],
   report: ['document'],
   template: ['document', 'report'],
   manifest: ['document', 'report', 'template'],
   files: ['document', 'report', 'template'],
   read: ['document', 'report', 'characters'],
-  editions: ['document', 'report', 'characters', 'template'],
+  editions: ['document', 'report', 'characters', 'template', 'deflate'],
   // Not characters, nor anything else that a writer uses: the proof shares nothing with what it proves.
   verify: ['document', 'report', 'files'],
   reading: ['files', 'read'],

@@ -15,7 +15,7 @@ import type { EditionFiles, Flat } from '../src/verify/index.js';
 import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { sample } from './sample.js';
-import { deflated } from '../src/editions/pdf/deflate.js';
+import { deflated } from '../src/deflate/deflate.js';
 import { shownArrays } from './pdf/shows.js';
 import { mutantOf, mutations, pick, randomOf, standingMutantOf, standings } from './verify-mutants.js';
 

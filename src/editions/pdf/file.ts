@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import { Bytes } from './bytes.js';
-import { deflated } from './deflate.js';
+import { deflated } from '../../deflate/deflate.js';
 import type { Face, Shaped, ShapedGlyph } from './faces.js';
 import { xmp, type Metadata } from './metadata.js';
 import { escaped, Pointer, print, type Dictionary, type PdfValue } from './values.js';

@@ -4,8 +4,8 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unzlibSync, zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { deflated } from '../src/editions/pdf/deflate.js';
-import { openCode, settleCode } from '../src/editions/pdf/huffman.js';
+import { deflated } from '../src/deflate/deflate.js';
+import { openCode, settleCode } from '../src/deflate/huffman.js';
 
 /** @throws where a reader gives back anything else */
 function sizeOf(bytes: Uint8Array): number {
