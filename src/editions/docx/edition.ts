@@ -16,7 +16,7 @@ import { Notes } from './notes.js';
 import { planNumbering } from './numbering.js';
 import { packaged, type Part } from './package.js';
 import { Bookmarks } from './pins.js';
-import { appXml, coreXml } from './properties.js';
+import { coreXml } from './properties.js';
 import { referencesIn } from './references.js';
 import { sectionOf } from './section.js';
 import type { Writer } from './writer.js';
@@ -45,12 +45,11 @@ export async function render(document: Document, context: Context): Promise<Uint
     { name: 'numbering.xml', kind: 'numbering', content: writer.numbering.xml },
     { name: 'settings.xml', kind: 'settings', content: partOf('w:settings', look.settings) },
     { name: 'footnotes.xml', kind: 'footnotes', content: partOf('w:footnotes', notes.map(look.styled)) },
-    ...look.running.map(({ part }) => part),
+    ...new Set(look.running.map(({ part }) => part)),
     ...look.parts,
   ];
   return packaged({
     core: coreXml(document, context),
-    app: appXml,
     document: relatingPartOf('w:document', [new Element('w:body', {}, [...body.map(look.styled), section])]),
     parts,
   });

@@ -73,8 +73,8 @@ export const escaped = (text: string): string =>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** How every part begins. */
-export const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+/** How every part begins. Without another word a part is in UTF-8 (XML 1.0, 4.3.3), and all of them are. */
+export const declaration = '<?xml version="1.0"?>\n';
 
 /** The name spaces of what is written, by the prefixes that Word gives them. */
 export const nameSpaces = {

@@ -2,8 +2,8 @@
  * The file itself (ECMA-376 part 2): its parts, what type each is of, and how they relate, in a fixed order with fixed
  * times.
  */
-import { strToU8, zipSync, type Zippable } from 'fflate';
 import { declaration, Element } from './element.js';
+import { archiveOf, entryOf, type Entry } from './zip.js';
 
 /** A part that the document relates to. */
 export interface Part {
@@ -41,13 +41,12 @@ const packages = 'http://schemas.openxmlformats.org/package/2006';
 
 interface Contents {
   readonly core: string;
-  readonly app: string;
   readonly document: string;
   readonly parts: readonly Part[];
 }
 
 /** Makes the file. */
-export function packaged({ core, app, document, parts }: Contents): Uint8Array {
+export function packaged({ core, document, parts }: Contents): Uint8Array {
   const files = new Map<string, string | Uint8Array>([
     ['[Content_Types].xml', contentTypes(parts)],
     [
@@ -55,11 +54,9 @@ export function packaged({ core, app, document, parts }: Contents): Uint8Array {
       relations([
         ['document', `${relationships}/officeDocument`, 'word/document.xml'],
         ['core', `${packages}/relationships/metadata/core-properties`, 'docProps/core.xml'],
-        ['app', `${relationships}/extended-properties`, 'docProps/app.xml'],
       ]),
     ],
     ['docProps/core.xml', core],
-    ['docProps/app.xml', app],
     ['word/document.xml', document],
     [
       'word/_rels/document.xml.rels',
@@ -79,11 +76,21 @@ export function packaged({ core, app, document, parts }: Contents): Uint8Array {
         relations(media.map((one) => [one.id, `${relationships}/image`, up + one.name])),
       );
   }
-  const zipped: Zippable = {};
-  for (const [name, content] of files)
-    zipped[name] = typeof content === 'string' ? strToU8(content) : content;
-  // A ZIP time is the local clock's: this one is 1980-01-01 00:00 wherever it is made.
-  return zipSync(zipped, { level: 9, mtime: new Date(1980, 0, 1) });
+  return archiveOf([...files].map(([name, content]) => entry(name, content)));
+}
+
+const encoder = new TextEncoder();
+
+/** The parts that are of a document; the others are the same for many, and each is deflated once for those that follow. */
+const ofOneDocument = new Set(['docProps/core.xml', 'word/document.xml', 'word/footnotes.xml']);
+const lastOnes = new Map<string, { readonly content: string | Uint8Array; readonly entry: Entry }>();
+
+function entry(name: string, content: string | Uint8Array): Entry {
+  const last = lastOnes.get(name);
+  if (last?.content === content) return last.entry;
+  const made = entryOf(name, typeof content === 'string' ? encoder.encode(content) : content);
+  if (!ofOneDocument.has(name)) lastOnes.set(name, { content, entry: made });
+  return made;
 }
 
 function relations(all: readonly (readonly [id: string, type: string, target: string])[]): string {
@@ -109,7 +116,6 @@ function contentTypes(parts: readonly Part[]): string {
         .sort()
         .map((one) => new Element('Default', { Extension: one, ContentType: pictureTypes[one] ?? '' })),
       override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
-      override('docProps/app.xml', `${office}extended-properties+xml`),
       override('word/document.xml', `${office}wordprocessingml.document.main+xml`),
       ...parts
         .filter(({ kind }) => kind !== 'media')

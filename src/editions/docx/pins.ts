@@ -15,7 +15,7 @@ export class Bookmarks {
   pair(name: string): { readonly start: Element; readonly end: Element } {
     this.#last += 1;
     return {
-      start: new Element('w:bookmarkStart', { 'w:id': this.#last, 'w:name': name }),
+      start: new Element('w:bookmarkStart', { 'w:name': name, 'w:id': this.#last }),
       end: new Element('w:bookmarkEnd', { 'w:id': this.#last }),
     };
   }

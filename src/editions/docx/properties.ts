@@ -1,4 +1,4 @@
-/** What the file says of itself: core and extended properties, and the settings of the document. */
+/** What the file says of itself: its core properties, and the settings of the document. */
 import type { Document } from '../../document.js';
 import type { Template } from '../../template.js';
 import { fileDate, type Context } from '../edition.js';
@@ -8,7 +8,10 @@ import { twips } from './measures.js';
 const element = (name: string, words: string | null): string =>
   words === null || words === '' ? '' : `<${name}>${escaped(words)}</${name}>`;
 
-/** The part docProps/core.xml (ECMA-376 part 2, clause 11): no clock, no user's name. */
+/**
+ * The part docProps/core.xml (ECMA-376 part 2, clause 11): no clock, no user's name. There are no extended properties
+ * (part 1, 15.2.12.3): what made the file stands here, and counts of pages and words are Word's.
+ */
 export function coreXml(document: Document, context: Context): string {
   const date = `${fileDate(document, context)}T00:00:00Z`;
   const keywords = [document.documentType, document.symbol, document.place].filter((word) => word !== null);
@@ -31,11 +34,6 @@ export function coreXml(document: Document, context: Context): string {
     '</cp:coreProperties>'
   );
 }
-
-/** The part docProps/app.xml (ECMA-376 part 1, 22.2). */
-export const appXml =
-  `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
-  '<Application>Engross</Application></Properties>';
 
 /** Children of w:settings as the template says (ECMA-376 part 1, 17.15.1.78), in the schema's order. */
 export function settingsOf(template: Template): readonly Element[] {

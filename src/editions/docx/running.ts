@@ -30,16 +30,14 @@ function headsOf(document: Document, template: Template): readonly Running[] {
   return [{ pages: 'default', part: { name: 'header1.xml', kind: 'header', content: xml } }];
 }
 
-/** The foot stands on every page; a file whose first page differs must be told so twice. */
+/** The foot stands on every page; a file whose first page differs must be told so twice, of one part. */
 function feetOf(document: Document, template: Template): readonly Running[] {
   if (template.running.foot === '') return [];
   const line = lineOf(document, template, template.running.foot);
   const content = partOf('w:ftr', [wordParagraph([value('w:pStyle', 'Footer')], line)]);
+  const part = { name: 'footer1.xml', kind: 'footer', content } as const;
   const pages = template.running.firstPageHead ? (['default'] as const) : (['default', 'first'] as const);
-  return pages.map((page, index) => ({
-    pages: page,
-    part: { name: `footer${index + 1}.xml`, kind: 'footer', content },
-  }));
+  return pages.map((page) => ({ pages: page, part }));
 }
 
 /** A line of a template with its `{places}` filled in. */

@@ -45,10 +45,16 @@ export function stylesXml(template: Template, language: string): string {
   return (
     declaration +
     `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${defaults}` +
-    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" w:defQFormat="0" w:count="376"/>' +
+    latentStyles +
     `${stylesOf(template, language).map(styleXml).join('')}</w:styles>`
   );
 }
+
+/**
+ * Word's other styles stand after ours (17.7.4.5). That nothing else is said of them is what the standard takes for
+ * granted; the order it does, too, but Word does not.
+ */
+const latentStyles = '<w:latentStyles w:defUIPriority="99"/>';
 
 /** Those that Word applies where a paragraph, run or table names none. */
 const defaultStyles = ['Normal', 'DefaultParagraphFont', 'TableNormal'];
