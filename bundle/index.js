@@ -70,7 +70,20 @@ const dataAsJson = {
   },
 };
 
-/** Patterns of hyphenation lie in dist/patterns, once for the library and the command, which find them by this path. */
+/** Our code by which patterns of hyphenation are packed. */
+const [{ code: liang }] = (
+  await build({
+    input: 'src/editions/pdf/liang.ts',
+    write: false,
+    logLevel: 'warn',
+    checks: { bundlerTimings: false },
+  })
+).output;
+const { packed } = await import(`data:text/javascript,${encodeURIComponent(liang)}`);
+
+/**
+ * Patterns of hyphenation lie in dist/patterns, packed, once for the library and the command, which find them by this path.
+ */
 const patternsAsJson = {
   name: 'patterns as JSON',
   load(id) {
@@ -78,7 +91,7 @@ const patternsAsJson = {
     if (!name) return null;
     const file = join('dist/patterns', `${name}.json`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(createRequire(import.meta.url)(id)));
+    if (!existsSync(file)) writeFileSync(file, JSON.stringify(packed(createRequire(import.meta.url)(id))));
     const code = [
       `import { createRequire } from 'node:module';`,
       `export default createRequire(import.meta.url)('../patterns/${name}.json');`,

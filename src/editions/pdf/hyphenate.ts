@@ -2,7 +2,7 @@
  * Hyphenation: where a word may be divided, by Liang's patterns of the document's language (package `hyphen`, the
  * patterns of hyph-utf8). Only the one pattern file that is needed is loaded.
  */
-import { dividedAt, type Patterns } from './liang.js';
+import { divider, packed, type Patterns, type Published } from './liang.js';
 
 /**
  * The places at which a word may be divided, as UTF-16 offsets into it, ascending; none for a word that must not be.
@@ -83,11 +83,12 @@ export function hyphenatorFor(language: string): Promise<Hyphenator> | null {
 }
 
 async function load(rules: Rules): Promise<Hyphenator> {
-  // The package's files are data without types.
-  const patterns = (await rules.patterns()).default as Patterns;
-  const plain = remembering((word) => divide(word, rules, patterns));
+  // The package's files are data without types; those of the bundle are packed.
+  const found = (await rules.patterns()).default as Published | Patterns;
+  const dividedAt = divider('letters' in found ? found : packed(found));
+  const plain = remembering((word) => divide(word, rules, dividedAt));
   const withNames = remembering((word) =>
-    isName(word) ? divide(word, { ...rules, before: 3, nouns: true }, patterns) : plain(word),
+    isName(word) ? divide(word, { ...rules, before: 3, nouns: true }, dividedAt) : plain(word),
   );
   return Object.assign(plain, { withNames });
 }
@@ -117,9 +118,13 @@ const isName = matches(/^[A-Z][a-z]{7,}$/, /^\p{Lu}\p{Ll}{7,}$/u);
 /** In German every noun has a capital, so a capital says nothing. */
 const isSmallOrNoun = matches(/^[A-Za-z][a-z]+$/, /^\p{L}\p{Ll}+$/u);
 
-function divide(word: string, { before, nouns = false }: Rules, patterns: Patterns): readonly number[] {
+function divide(
+  word: string,
+  { before, nouns = false }: Omit<Rules, 'patterns'>,
+  dividedAt: (word: string) => readonly number[],
+): readonly number[] {
   if (word.length < least.letters || !(nouns ? isSmallOrNoun : isSmall)(word)) return [];
   const lower = word.toLowerCase();
   if (lower.length !== word.length) return [];
-  return dividedAt(lower, patterns).filter((at) => at >= before && word.length - at >= least.after);
+  return dividedAt(lower).filter((at) => at >= before && word.length - at >= least.after);
 }
