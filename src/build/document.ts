@@ -1,7 +1,5 @@
 /** One input, from its bytes to its files: read, make each edition, prove it, publish. */
 import type { Diagnostic, Document } from '../document.js';
-import type { Edition } from '../editions/edition.js';
-import { filesOf } from '../editions/index.js';
 import type { Input } from '../files.js';
 import type { Found, Said } from '../manifest.js';
 import { basisOf, factsOf } from '../manifest.js';
@@ -11,6 +9,9 @@ import type { ReadingWithSidecar } from '../reading.js';
 import { readWithSidecar } from '../reading.js';
 import { diagnose, type Account } from '../report.js';
 import { recordEnding } from '../verify/record.js';
+import type { EditionMade } from './edition.js';
+import { makeEdition } from './edition.js';
+import type { Mate } from './mate.js';
 import type { BuiltDocument, Making, World } from './order.js';
 import type { Workshop } from './workshop.js';
 
@@ -24,11 +25,13 @@ const mostWaiting = 4 * 1024 * 1024;
  * Nothing that lies in the input, or in us, stops the build: it is reported.
  * @param isMade is told, for a document that is not large, when only its files are left to be written: the disk is waited
  * for, and the next document may be begun
+ * @param mate makes some of the editions, meanwhile
  */
 export async function makeDocument(
   input: Input,
   workshop: Workshop,
   isMade: () => void = () => undefined,
+  mate: Mate | null = null,
 ): Promise<Making> {
   const { order, world } = workshop;
   const said: Said[] = [];
@@ -65,12 +68,12 @@ export async function makeDocument(
   if (account.lost > 0 || account.doubled > 0) report(broken(input, account));
   if (said.some(({ diagnostic }) => diagnostic.severity === 'error')) return ended(unmade);
 
-  const made: Made[] = [];
-  for (const edition of await workshop.editions()) {
-    if (await isStopped(world)) return ended(unmade);
-    made.push(...(await makeEdition(edition, document, workshop, reportOn(edition.name))));
-  }
-  if (await isStopped(world)) return ended(unmade);
+  const all = await makeEditions(document, workshop, mate);
+  if (!all) return ended(unmade);
+  const made = all.flatMap((edition) => {
+    reportOn(edition.name)(...edition.said);
+    return edition.made;
+  });
   const size = made.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (!order.verify) {
     if (size <= mostWaiting) isMade();
@@ -87,6 +90,25 @@ export async function makeDocument(
   const { files, manifest } = await publish(reading, faithful, [record], said, workshop, report);
   const editions = fidelity.editions.map(({ edition, verdict }) => ({ edition, verdict }));
   return ended({ ...unmade, files, fidelity: { canonical: fidelity.canonical, editions } }, manifest);
+}
+
+/** The editions in the order in which they were asked for; null where the build is to stop. */
+async function makeEditions(
+  document: Document,
+  workshop: Workshop,
+  mate: Mate | null,
+): Promise<readonly EditionMade[] | null> {
+  const { order, world } = workshop;
+  const aside = mate?.make(document);
+  const made = new Map<string, EditionMade>();
+  for (const name of order.editions) {
+    if (aside?.has(name)) continue;
+    if (await isStopped(world)) return null;
+    made.set(name, await makeEdition(name, document, workshop));
+  }
+  for (const [name, making] of aside ?? [])
+    made.set(name, (await making) ?? (await makeEdition(name, document, workshop)));
+  return (await isStopped(world)) ? null : order.editions.flatMap((name) => made.get(name) ?? []);
 }
 
 /** Puts the files, with a manifest of what they were made of and what was said of them. */
@@ -133,49 +155,5 @@ async function isStopped({ stop }: World): Promise<boolean> {
 const broken = (input: Input, { lost, doubled }: Account) =>
   diagnose('account-broken', `${lost} characters of “${input.path}” were lost and ${doubled} doubled.`);
 
-/** The files of one edition; none where it can't carry the document, or with `--strict` not wholly. */
-async function makeEdition(
-  edition: Edition,
-  document: Document,
-  workshop: Workshop,
-  report: Report,
-): Promise<readonly Made[]> {
-  const doubts: Diagnostic[] = [];
-  const used: string[] = [];
-  const context = {
-    template: workshop.template,
-    version: workshop.version,
-    buildDate: workshop.world.buildDate,
-    font: (file: string) => {
-      used.push(file);
-      return workshop.shelves.font(file);
-    },
-    asset: workshop.shelves.asset,
-    warn: (diagnostic: Diagnostic) => doubts.push(diagnostic),
-  };
-  const files = await attempt(`making the ${edition.name} edition`, report, () =>
-    filesOf(edition, document, context),
-  );
-  report(...doubts);
-  if (files === undefined || (workshop.order.strict && doubts.some(isWarning))) return [];
-  const fonts = await hashesOf(used, workshop);
-  return [...files].map(([ending, bytes]) => ({
-    file: document.id + ending,
-    edition: edition.name,
-    bytes,
-    ...(fonts && { fonts }),
-  }));
-}
-
-async function hashesOf(fonts: readonly string[], { fontHash }: Workshop) {
-  if (fonts.length === 0) return null;
-  const files = [...new Set(fonts)].sort((one, other) => (one < other ? -1 : 1));
-  return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file, await fontHash(file)] as const)),
-  );
-}
-
-const isWarning = (diagnostic: Diagnostic) => diagnostic.severity === 'warning';
-
 const strictly = (diagnostic: Diagnostic): Diagnostic =>
-  isWarning(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic;
+  diagnostic.severity === 'warning' ? { ...diagnostic, severity: 'error' } : diagnostic;

@@ -19,7 +19,8 @@ export interface Workshop {
   /** The template with the files that it names, as manifests know it. */
   readonly templateBasis: Basis['template'];
   readonly shelves: Shelves;
-  readonly editions: () => Promise<readonly Edition[]>;
+  /** An edition by its name, loaded when it is first asked for. */
+  readonly edition: (name: string) => Promise<Edition>;
   readonly output: Output;
   readonly publisher: Publisher;
   /**
@@ -43,7 +44,7 @@ export async function openWorkshop(order: Order, world: World): Promise<Workshop
     template,
     templateBasis: templateBasis(await withItsFiles(template, shelves)),
     shelves,
-    editions: editionsNamed(order.editions),
+    edition: editionsNamed(order.editions),
     output,
     publisher: openPublisher(output, order.check ?? false),
     fontHash: (file) => {

@@ -23,13 +23,12 @@ export async function editionNamed(name: string): Promise<Edition> {
 }
 
 /**
- * Editions by their names, loaded when they are first asked for.
+ * Some editions by their names, each loaded when it is asked for.
  * @throws Refusal, at once, where the shelf has no edition of a name
  */
-export function editionsNamed(names: readonly string[]): () => Promise<readonly Edition[]> {
-  const takers = names.map(takerOf);
-  let taken: Promise<readonly Edition[]> | undefined;
-  return () => (taken ??= Promise.all(takers.map(async (take) => (await take()).edition)));
+export function editionsNamed(names: readonly string[]): (name: string) => Promise<Edition> {
+  for (const name of names) takerOf(name);
+  return editionNamed;
 }
 
 function takerOf(name: string): () => Promise<{ readonly edition: Edition }> {
