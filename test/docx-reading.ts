@@ -15,8 +15,7 @@ const attribute = `\\s+(${name})="([^"<]*)"`;
 const tag = new RegExp(`<(/?)(${name})((?:${attribute})*)\\s*(/?)>`, 'y');
 
 /** Parses a part. Throws for anything that isn't well-formed XML 1.0 without DTDs, comments and CDATA. */
-export function parseXml(source: string): XmlElement {
-  const text = source.replace(/^<\?xml version="1.0"\?>\n/, '');
+export function parseXml(text: string): XmlElement {
   const root: { children: (XmlElement | string)[] } = { children: [] };
   const open: { name: string; children: (XmlElement | string)[] }[] = [];
   let at = 0;

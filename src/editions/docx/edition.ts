@@ -11,7 +11,7 @@ import { Element, partOf, relatingPartOf } from './element.js';
 import { footnotesOf } from './footnotes.js';
 import { refuseForbidden } from './forbidden.js';
 import { isRightToLeft } from './languages.js';
-import { lookOf } from './look.js';
+import { templateLook, type Look } from './look.js';
 import { Notes } from './notes.js';
 import { planNumbering } from './numbering.js';
 import { packaged, type Part } from './package.js';
@@ -53,4 +53,13 @@ export async function render(document: Document, context: Context): Promise<Uint
     document: relatingPartOf('w:document', [new Element('w:body', {}, [...body.map(look.styled), section])]),
     parts,
   });
+}
+
+async function lookOf(document: Document, { template, asset }: Context): Promise<Look> {
+  const { house } = template.docx;
+  const look = templateLook(document, template);
+  if (house === '') return look;
+  // Few templates name one, and it takes a reader of archives.
+  const { houseLook } = await import('./house/look.js');
+  return houseLook(document, template, look, await asset(house));
 }

@@ -73,9 +73,6 @@ export const escaped = (text: string): string =>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** How every part begins. Without another word a part is in UTF-8 (XML 1.0, 4.3.3), and all of them are. */
-export const declaration = '<?xml version="1.0"?>\n';
-
 /** The name spaces of what is written, by the prefixes that Word gives them. */
 export const nameSpaces = {
   'xmlns:w': 'http://schemas.openxmlformats.org/wordprocessingml/2006/main',
@@ -84,8 +81,8 @@ export const nameSpaces = {
 
 /** A whole part with this root, of elements whose names begin with `w:`. */
 export const partOf = (root: string, children: readonly Node[]): string =>
-  declaration + new Element(root, { 'xmlns:w': nameSpaces['xmlns:w'] }, children).xml();
+  new Element(root, { 'xmlns:w': nameSpaces['xmlns:w'] }, children).xml();
 
 /** The same, for a part that refers to others. */
 export const relatingPartOf = (root: string, children: readonly Node[]): string =>
-  declaration + new Element(root, nameSpaces, children).xml();
+  new Element(root, nameSpaces, children).xml();

@@ -1,5 +1,5 @@
 /** The part word/numbering.xml: the lists that the paragraphs were put into (ECMA-376 part 1, 17.9). */
-import { declaration, escaped } from './element.js';
+import { escaped } from './element.js';
 import type { Reading } from './labels.js';
 import { deepestInNote, deepestSubParagraph } from './measures.js';
 import { styleNumber } from './style.js';
@@ -50,7 +50,6 @@ export function numberingXml(lists: readonly (NumberList | BulletList)[], looks:
     .map(({ numId }) => `<w:num w:numId="${numId}"><w:abstractNumId w:val="${numId}"/></w:num>`)
     .join('');
   return (
-    declaration +
     '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' +
     `${definitions}${instances}</w:numbering>`
   );

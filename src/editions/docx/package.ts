@@ -1,8 +1,8 @@
 /**
  * The file itself (ECMA-376 part 2): its parts, what type each is of, and how they relate, in a fixed order with fixed
- * times.
+ * times. Every part is in UTF-8, which XML without a declaration is (XML 1.0, 4.3.3).
  */
-import { declaration, Element } from './element.js';
+import { Element } from './element.js';
 import { archiveOf, entryOf, type Entry } from './zip.js';
 
 /** A part that the document relates to. */
@@ -95,7 +95,7 @@ function entry(name: string, content: string | Uint8Array): Entry {
 
 function relations(all: readonly (readonly [id: string, type: string, target: string])[]): string {
   const entries = all.map(([Id, Type, Target]) => new Element('Relationship', { Id, Type, Target }));
-  return declaration + new Element('Relationships', { xmlns: `${packages}/relationships` }, entries).xml();
+  return new Element('Relationships', { xmlns: `${packages}/relationships` }, entries).xml();
 }
 
 function contentTypes(parts: readonly Part[]): string {
@@ -104,26 +104,23 @@ function contentTypes(parts: readonly Part[]): string {
   const extensions = new Set(
     parts.filter(({ kind }) => kind === 'media').map(({ name }) => extensionOf(name)),
   );
-  return (
-    declaration +
-    new Element('Types', { xmlns: `${packages}/content-types` }, [
-      new Element('Default', {
-        Extension: 'rels',
-        ContentType: 'application/vnd.openxmlformats-package.relationships+xml',
-      }),
-      new Element('Default', { Extension: 'xml', ContentType: 'application/xml' }),
-      ...[...extensions]
-        .sort()
-        .map((one) => new Element('Default', { Extension: one, ContentType: pictureTypes[one] ?? '' })),
-      override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
-      override('word/document.xml', `${office}wordprocessingml.document.main+xml`),
-      ...parts
-        .filter(({ kind }) => kind !== 'media')
-        .map(({ name, kind }) =>
-          override(`word/${name}`, `${office}${kind === 'theme' ? '' : 'wordprocessingml.'}${kind}+xml`),
-        ),
-    ]).xml()
-  );
+  return new Element('Types', { xmlns: `${packages}/content-types` }, [
+    new Element('Default', {
+      Extension: 'rels',
+      ContentType: 'application/vnd.openxmlformats-package.relationships+xml',
+    }),
+    new Element('Default', { Extension: 'xml', ContentType: 'application/xml' }),
+    ...[...extensions]
+      .sort()
+      .map((one) => new Element('Default', { Extension: one, ContentType: pictureTypes[one] ?? '' })),
+    override('docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
+    override('word/document.xml', `${office}wordprocessingml.document.main+xml`),
+    ...parts
+      .filter(({ kind }) => kind !== 'media')
+      .map(({ name, kind }) =>
+        override(`word/${name}`, `${office}${kind === 'theme' ? '' : 'wordprocessingml.'}${kind}+xml`),
+      ),
+  ]).xml();
 }
 
 /** What a name ends in, in lower case: `png`. */

@@ -2,7 +2,7 @@
 import type { Document } from '../../document.js';
 import type { Template } from '../../template.js';
 import { fileDate, type Context } from '../edition.js';
-import { declaration, Element, escaped, value } from './element.js';
+import { Element, escaped, value } from './element.js';
 import { twips } from './measures.js';
 
 const element = (name: string, words: string | null): string =>
@@ -17,7 +17,7 @@ export function coreXml(document: Document, context: Context): string {
   const keywords = [document.documentType, document.symbol, document.place].filter((word) => word !== null);
   const { file, sha256 } = document.source;
   return (
-    `${declaration}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+    `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
     element('dc:title', document.title === '' ? document.id : document.title) +

@@ -8,7 +8,7 @@
  * Lengths in Word: twips (1/20 point) for space, half points for type sizes.
  */
 import type { Template } from '../../template.js';
-import { declaration, escaped } from './element.js';
+import { escaped } from './element.js';
 import { fontAttributes, languageAttributes } from './languages.js';
 import { colour, size } from './looks.js';
 import { characterStyles, noteStyles, pageStyles, tableStyles } from './page-styles.js';
@@ -43,7 +43,6 @@ export function stylesXml(template: Template, language: string): string {
     `<w:docDefaults><w:rPrDefault><w:rPr>${fonts}${colour(template, 'text')}${size(template, 'body')}` +
     `${tongue === '' ? '' : `<w:lang${tongue}/>`}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`;
   return (
-    declaration +
     `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${defaults}` +
     latentStyles +
     `${stylesOf(template, language).map(styleXml).join('')}</w:styles>`

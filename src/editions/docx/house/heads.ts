@@ -1,6 +1,6 @@
 /** Heads and feet of a house template, and the theme: parts that are taken as they are, with their pictures. */
 import { strToU8 } from 'fflate';
-import { declaration, Element, type Node } from '../element.js';
+import { Element, type Node } from '../element.js';
 import { extensionOf, pictureTypes, type Part } from '../package.js';
 import type { Running } from '../running.js';
 import type { Archive } from './archive.js';
@@ -75,7 +75,7 @@ export function partWithPictures(
     }
   return {
     ...as,
-    content: declaration + root.xml(),
+    content: root.xml(),
     media: [...media].map(([id, name]) => ({ id, name })),
   };
 }
@@ -168,7 +168,7 @@ function revised(element: Element): Element | undefined {
 
 /** Fills in `{title}`, `{date}` and `{symbol}` in the words of a head. @param content a part that was taken from a house */
 export const filledIn = (content: string, places: Places): string =>
-  declaration + filled(parseMarkup(strToU8(content), 'a head'), places).xml();
+  filled(parseMarkup(strToU8(content), 'a head'), places).xml();
 
 function filled(element: Element, places: Places): Element {
   if (element.name !== 'w:t')

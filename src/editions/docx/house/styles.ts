@@ -3,7 +3,7 @@
  * `heading 1` is `Heading1` in an English Word and `berschrift1` in a German one.
  */
 import { strToU8 } from 'fflate';
-import { declaration, Element, value, type Node } from '../element.js';
+import { Element, value, type Node } from '../element.js';
 import { isRightToLeft, languageAttributes } from '../languages.js';
 import type { Style } from '../style.js';
 import { styleXml } from '../styles.js';
@@ -58,7 +58,7 @@ export function houseStyles(root: Element, ours: readonly Style[], language: str
   const added = missing.map((style) => renamed(elementOf(style), ids));
   const defaults = root.child('w:docDefaults') ? [] : [withLanguage(new Element('w:docDefaults'), language)];
   return {
-    xml: declaration + root.with([...defaults, ...kept, ...added]).xml(),
+    xml: root.with([...defaults, ...kept, ...added]).xml(),
     ids,
     theirs,
     indent: (id) => (theirs.has(id) ? indentOf(ids.get(id), known) : undefined),
