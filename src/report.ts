@@ -149,7 +149,7 @@ const catalogue = {
   'edition-stale': { severity: 'error', cure: 'Run engross build and commit the result.' },
   'edition-orphaned': {
     severity: 'error',
-    cure: 'Run engross build --prune to remove its editions, or put the input back.',
+    cure: 'If its text lies in another folder, name that folder, too; if the text is gone, put it back, or run engross build --prune with every input folder of this output folder.',
   },
   'prune-refused': {
     severity: 'error',

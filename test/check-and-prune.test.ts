@@ -61,12 +61,32 @@ describe('--check', () => {
     const { code, err } = await engross(['build', '--check', '--editions', 'json'], { cwd });
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/error edition-orphaned: The input of “output\/b” \(b\.txt\) is gone\./),
+      expect.stringMatching(
+        /error edition-orphaned: No input that was named makes “output\/b” \(of b\.txt\) any more\./,
+      ),
     ]);
     expect(existsSync(join(cwd, 'output/b/b.json'))).toBe(true);
     // Of a single file nothing can be told of others.
     const single = await engross(['build', 'input/a.txt', '--check', '--editions', 'json'], { cwd });
     expect(single.err).not.toContain('orphaned');
+  });
+
+  it('knows several folders by their being named, and says so where one is not', async () => {
+    const cwd = workplace('a');
+    mkdirSync(join(cwd, 'other'));
+    writeFileSync(join(cwd, 'other/b.txt'), communique);
+    const both = ['build', 'input', 'other', '--editions', 'json'];
+    await engross(both, { cwd });
+    for (const way of ['--check', '--prune']) {
+      const { code, err, out } = await engross([...both, way], { cwd });
+      expect([code, err, out]).toEqual([0, '', expect.not.stringContaining('removed')]);
+    }
+    const one = await engross(['build', 'input', '--editions', 'json', '--check'], { cwd });
+    expect(one.code).toBe(1);
+    expect(one.err).toMatch(
+      /edition-orphaned: No input that was named makes “output\/b” [^]*If its text lies in another folder, name that folder, too/,
+    );
+    expect(existsSync(join(cwd, 'output/b/b.json'))).toBe(true);
   });
 });
 

@@ -69,11 +69,11 @@ export const commands: readonly Command[] = [
       },
       {
         name: 'check',
-        help: 'write nothing; fail where an edition differs from what its source gives, and say where it first does; fail also where an input is gone',
+        help: 'write nothing; fail where an edition differs from what its source gives, and say where it first does; fail also on the editions of no input that is named: name every input folder of the output folder',
       },
       {
         name: 'prune',
-        help: 'remove the editions of documents whose input is gone: files that a manifest names, and that nobody has changed since; only where whole folders are built',
+        help: 'remove the editions of no input that is named: files that a manifest names, and that nobody has changed since; only where whole folders are built, and every input folder of the output folder is to be named',
       },
       {
         name: 'verify',

@@ -1,5 +1,6 @@
 /**
- * Editions whose input is gone. Only what a manifest of ours names is ever removed, and only while it has the hash that
+ * Editions whose input is gone: those of no input that was named, for a manifest doesn't say in which folder its source
+ * lay. So whoever builds several folders into one has to name them all. Only what a manifest of ours names is ever removed, and only while it has the hash that
  * the manifest says: a file that somebody has changed may be all that is left of their work.
  */
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ export async function removeGone(
     report(
       diagnose(
         'edition-orphaned',
-        `The input of “${join(output.root, id)}” (${manifest.source.file}) is gone.`,
+        `No input that was named makes “${join(output.root, id)}” (of ${manifest.source.file}) any more.`,
       ),
     );
   const work = async () => {
