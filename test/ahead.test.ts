@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { communique, engross, folder, root } from './engross.js';
+import { communique, contents, engross, folder, root } from './engross.js';
 
 interface Thread {
   readonly isMainThread: boolean;
@@ -42,11 +42,7 @@ async function built(place: string) {
   });
   expect([ended.code, ended.err]).toEqual([0, '']);
   const threads = readdirSync(log).map((name) => JSON.parse(readFileSync(join(log, name), 'utf8')) as Thread);
-  const output = join(cwd, 'output');
-  const files = readdirSync(output, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(output, name)).isFile())
-    .sort();
-  return { threads, editions: files.map((name) => [name, readFileSync(join(output, name), 'base64')]) };
+  return { threads, editions: contents(join(cwd, 'output')) };
 }
 
 /** The package in another place, where its compiled forms can be spoiled. */

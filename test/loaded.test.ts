@@ -51,7 +51,7 @@ const isReader = (path: string) => path.startsWith('src/read/') && path !== 'src
 it.each([
   ['csv', ['csv'], ['csv-stringify'], 12],
   ['json', ['json'], [], 8],
-  ['docx', ['docx'], ['fflate'], 12],
+  ['docx', ['docx'], [], 12],
   ['pdf', ['pdf'], ['@noble/hashes', 'bidi-js', 'hyphen', 'pdfkit'], 14],
 ])('%s loads what it needs and no more', async (edition, rooms, packages, most) => {
   const loaded = await loadedBy(['build', text, '--out', folder(), '--editions', edition]);
