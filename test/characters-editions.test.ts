@@ -19,7 +19,7 @@ import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { run } from './engross.js';
 import { present } from './judge-tools.js';
-import { shownArrays } from './pdf/shows.js';
+import { compositeFonts, shownArrays } from './pdf/shows.js';
 
 type Name = 'md' | 'csv' | 'json' | 'docx' | 'pdf';
 /** `replaced`: by U+FFFD, with a warning; `left out`: it has no ink, with a warning; `refused`: that edition isn't made. */
@@ -218,8 +218,9 @@ function bytesOf(name: Exclude<Name, 'pdf'>, files: ReadonlyMap<string, Uint8Arr
 const codesIn = (said: readonly Diagnostic[]): Set<string> =>
   new Set(said.flatMap(({ message }) => message.match(/U\+[0-9A-F]{4,6}/g) ?? []));
 
-/** Codes of glyphs that the pages show: 0000 is .notdef. */
+/** Codes of glyphs that the pages show: 00 or 0000 is .notdef. */
 function shownCodes(pdf: Uint8Array): string[] {
+  const composite = compositeFonts(pdf);
   const source = Buffer.from(pdf).toString('latin1');
   return [...source.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap((head) => {
     const start = head.index + head[0].length;
@@ -229,7 +230,7 @@ function shownCodes(pdf: Uint8Array): string[] {
     } catch {
       return [];
     }
-    return shownArrays(text).flatMap((strings) => strings.flatMap(({ codes }) => codes));
+    return shownArrays(text, composite).flatMap((strings) => strings.flatMap(({ codes }) => codes));
   });
 }
 

@@ -74,7 +74,7 @@ describe('pages', () => {
       const bytes = readFileSync(plain, 'latin1');
       rmSync(folder, { recursive: true });
       // The first glyphs of a line far down the first page; the number keeps its length, and the file its offsets.
-      const lines = [...bytes.matchAll(/1 0 0 1 [\d.]+ (\d{3})\.\d+ Tm/g)].filter(
+      const lines = [...bytes.matchAll(/BT\n[\d.]+ (\d{3})\.\d+ Td/g)].filter(
         (line) => Number(line[1]) < 400,
       );
       const line = lines[0];

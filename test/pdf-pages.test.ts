@@ -20,6 +20,7 @@ const line = (hyphenated: boolean): Line => ({
   rightToLeft: false,
   trailing: [],
   hyphenated,
+  plain: true,
   width: 0,
 });
 

@@ -16,7 +16,7 @@ import { flatOfDocument, verifyEdition } from '../src/verify/index.js';
 import { contextFor } from './context.js';
 import { sample } from './sample.js';
 import { deflated } from '../src/deflate/deflate.js';
-import { shownArrays } from './pdf/shows.js';
+import { charactersIn, compositeFonts, shownArrays } from './pdf/shows.js';
 import { mutantOf, mutations, pick, randomOf, standingMutantOf, standings } from './verify-mutants.js';
 
 const mutants = process.env['ENGROSS_LONG'] ? 1000 : 100;
@@ -283,12 +283,10 @@ const pdf: Mutate = (files, random) => {
   const unpacked = streamsOf(bytes);
   const streams = unpacked.filter(({ text }) => /MCID/.test(text) && /TJ/.test(text));
   // The characters of each font’s codes: a superior 1 is a 1 as well.
-  const characters = unpacked.flatMap(({ text }) =>
-    [...text.matchAll(/<0000> <[0-9a-f]{4}> \[([^\]]*)\]/g)].map((map) => (map[1] ?? '').split(' ')),
-  );
+  const characters = unpacked.flatMap(({ text }) => (text.includes('begincmap') ? [charactersIn(text)] : []));
   const stream = pick(streams, random);
   const { text } = stream;
-  const shows = shownArrays(text).filter((strings) => strings.length > 0);
+  const shows = shownArrays(text, compositeFonts(bytes)).filter((strings) => strings.length > 0);
   const strings = pick(shows, random);
   const shown = pick(strings, random);
   const codes = [...shown.codes];
@@ -296,6 +294,7 @@ const pdf: Mutate = (files, random) => {
   // The space that is printed after a label or at a line’s end may part what is parted already.
   if (shown === strings.at(-1) && at === codes.length - 1) return null;
   const other = pick(shows, random)[0]?.codes[0] ?? '';
+  if (other.length !== codes[at]?.length) return null;
   const isSame = (one: string) => {
     const [was, is] = [parseInt(codes[at] ?? '', 16), parseInt(one, 16)];
     return characters.some((map) => map[was] === map[is]);

@@ -43,6 +43,8 @@ export interface Shaped {
   readonly width: number;
   /** Whether each glyph depends on the next one alone, so that a beginning is shaped as it is in the whole. */
   readonly byPairs: boolean;
+  /** How a file writes it (signs.ts), once that has been asked for. */
+  marks: readonly number[] | null | undefined;
 }
 
 /** One opened font file. */
@@ -310,7 +312,7 @@ function shape(
       text: texts[index] ?? '',
     };
   });
-  return { glyphs, width, byPairs: false };
+  return { glyphs, width, byPairs: false, marks: undefined };
 }
 
 function shapedByPairs(paired: readonly PairedGlyph[], scale: number): Shaped {
@@ -321,7 +323,7 @@ function shapedByPairs(paired: readonly PairedGlyph[], scale: number): Shaped {
     width += advance;
     glyphs.push({ id, advance, width: own * scale, xOffset: 0, yOffset: 0, text });
   }
-  return { glyphs, width, byPairs: true };
+  return { glyphs, width, byPairs: true, marks: undefined };
 }
 
 /** How wide the first so many UTF-16 units of a shaped word are by themselves; null where only shaping tells. */
@@ -352,7 +354,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
     const { glyphs, width } = face.shape(text);
     let right = width;
     const turned = glyphs.map((glyph) => ({ ...glyph, xOffset: (right -= glyph.advance) + glyph.xOffset }));
-    return { width, glyphs: advancingAtEnd(turned, width), byPairs: false };
+    return { width, glyphs: advancingAtEnd(turned, width), byPairs: false, marks: undefined };
   }
   let pen = 0;
   const glyphs = withoutHoles(
@@ -380,6 +382,7 @@ function shapeLeftward(font: Font, scale: number, text: string, face: Omit<Face,
   return {
     width: pen,
     byPairs: false,
+    marks: undefined,
     glyphs: advancingAtEnd(
       order.map(({ glyph }) => glyph),
       pen,
@@ -472,5 +475,5 @@ function oneByOne(font: Font, scale: number, characters: readonly string[]): Sha
     width += advance;
     return { id: glyph.id, advance, width: own, xOffset: 0, yOffset: 0, text };
   });
-  return { glyphs, width, byPairs: false };
+  return { glyphs, width, byPairs: false, marks: undefined };
 }

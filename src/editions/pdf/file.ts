@@ -7,18 +7,12 @@ import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import { Bytes } from './bytes.js';
 import { deflated } from '../../deflate/deflate.js';
-import type { Face, Shaped, ShapedGlyph } from './faces.js';
+import { embed, type EmbeddedFont, type FontInFile, type FontWriter } from './embedding.js';
+import type { Face } from './faces.js';
 import { xmp, type Metadata } from './metadata.js';
-import { escaped, Pointer, print, type Dictionary, type PdfValue } from './values.js';
+import { Pointer, print, type Dictionary, type PdfValue, type Reference } from './values.js';
 
-export { Pointer, text, type PdfValue } from './values.js';
-
-/** An indirect object: numbered at once, written at `end`. */
-export interface Reference {
-  data: Dictionary;
-  readonly id: number;
-  end(chunk?: Uint8Array | string): void;
-}
+export { Pointer, text, type PdfValue, type Reference } from './values.js';
 
 /** An indirect object of pdfkit's making. */
 interface EngineReference extends Reference {
@@ -45,21 +39,6 @@ interface Engine {
   endOutline(): void;
   endMarkings(): void;
   _addPdfaMetadata(): void;
-}
-
-interface EmbeddedFont {
-  readonly id: string;
-  readonly subset: Subset;
-  readonly unicode: (readonly number[])[];
-  readonly widths: number[];
-  ref(): Reference;
-}
-
-interface Subset {
-  readonly glyphs: number[];
-  /** Of TrueType fonts alone, as it is written. */
-  readonly hmtx?: { readonly metrics: { advance: number }[] };
-  _addGlyph?(glyph: number): number;
 }
 
 // The one cast at the seam: pdfkit's published types know none of the members above.
@@ -248,32 +227,6 @@ class Indirect extends Pointer implements Reference {
   }
 }
 
-/** One face in one file: its glyphs get their numbers as they are used. */
-export interface FontInFile {
-  /** In a page's resources. */
-  readonly name: string;
-  readonly reference: Reference;
-  /** The code of a glyph that stands for some characters: its two bytes as they stand in a literal string. */
-  readonly code: (glyph: ShapedGlyph) => string;
-  /** A shaped word as it is shown. */
-  readonly encoded: (shaped: Shaped) => Encoded;
-}
-
-/** A file must not keep every word of a long text that says few of them twice. */
-const mostWords = 100_000;
-
-/** A shaped word as the operands of TJ (ISO 32000-1, 9.4.3): the kerning between its glyphs is in it. */
-export interface Encoded {
-  /** The codes before the first shift; of all glyphs, where there is none. */
-  readonly head: string;
-  /** The first shift and what follows up to the last one, with its brackets and spaces; empty where there is none. */
-  readonly middle: string;
-  /** The codes after the last shift. */
-  readonly tail: string;
-  /** False where a glyph stands above or below the line or is drawn as an outline: it is to be shown glyph by glyph. */
-  readonly plain: boolean;
-}
-
 export interface PdfFile {
   readonly catalog: Dictionary;
   /** The catalogue's name dictionary. */
@@ -308,103 +261,34 @@ export function openFile(metadata: Metadata): PdfFile {
   engine._root.data['MarkInfo'] = { Marked: true };
   // A face and its leftward double are one font.
   const fonts = new Map<object, FontInFile>();
+  const writer: FontWriter = {
+    open: (font) => {
+      engine.font(font);
+      return engine._font;
+    },
+    reference: (data) => new Indirect(engine, data ?? {}),
+  };
   return {
     catalog: engine._root.data,
     names: (engine._root.data['Names'] as Reference).data,
     viewerPreferences: (engine._root.data['ViewerPreferences'] as Reference).data,
     pages: engine._root.data['Pages'] as Reference,
-    reference: (data) => new Indirect(engine, data ?? {}),
+    reference: writer.reference,
     reserve: (count) => engine.reserve(count),
     write: (id, value) => {
       engine.write(id, value);
     },
     font: (face) => {
       let font = fonts.get(face.font);
-      if (!font) fonts.set(face.font, (font = embed(engine, face)));
+      if (!font) fonts.set(face.font, (font = embed(writer, face)));
       return font;
     },
-    fonts: () => Object.fromEntries([...fonts.values()].map((font) => [font.name, font.reference])),
+    fonts: () =>
+      Object.fromEntries(
+        [...fonts.values()].flatMap(({ names, references }) =>
+          references.map((reference, index) => [names[index] ?? '', reference] as const),
+        ),
+      ),
     bytes: () => engine.finish(),
   };
-}
-
-/** What a glyph is called where it stands for some characters at some width, and what else it is called. */
-interface Coded {
-  readonly characters: string;
-  readonly width: number;
-  readonly code: string;
-  readonly next: Coded | undefined;
-}
-
-function embed(engine: Engrossed, face: Face): FontInFile {
-  engine.font(face.font);
-  const { id, subset, unicode, widths } = engine._font;
-  const reference = engine._font.ref();
-  // .notdef is never drawn; PDF/A-2 (6.2.11.7.2) forbids U+0000 in ToUnicode all the same.
-  unicode[0] = [0xfffd];
-  const codes = new Map<number, Coded>();
-  const wider = widened(subset, 1000 / face.font.unitsPerEm);
-  const words = new Map<Shaped, Encoded>();
-  const code: FontInFile['code'] = ({ id: glyph, text: characters, width }) => {
-    const first = codes.get(glyph);
-    for (let one = first; one; one = one.next)
-      if (one.width === width && one.characters === characters) return one.code;
-    const slot = subset.glyphs.push(glyph) - 1;
-    widths[slot] = width;
-    wider.set(slot, width);
-    unicode[slot] = Array.from(characters, (character) => character.codePointAt(0) ?? 0);
-    const made = escaped(String.fromCharCode(slot >> 8, slot & 0xff));
-    codes.set(glyph, { characters, width, code: made, next: first });
-    return made;
-  };
-  return {
-    name: id,
-    reference,
-    code,
-    encoded: (shaped) => {
-      let known = words.get(shaped);
-      if (known) return known;
-      if (words.size >= mostWords) words.clear();
-      words.set(shaped, (known = encode(shaped, code)));
-      return known;
-    },
-  };
-}
-
-/**
- * Lets the font in the file say of a glyph what the page says of its width (ISO 19005-2, 6.2.11.5). pdfkit's subset
- * takes a glyph more than once, each time with what the font says.
- */
-function widened(subset: Subset, scale: number): Map<number, number> {
-  const widths = new Map<number, number>();
-  const add = subset._addGlyph?.bind(subset);
-  if (!add) return widths;
-  subset._addGlyph = (glyph) => {
-    const slot = add(glyph);
-    const width = widths.get(slot);
-    const metrics = subset.hmtx?.metrics[slot];
-    if (metrics && width !== undefined) metrics.advance = Math.round(width / scale);
-    return slot;
-  };
-  return widths;
-}
-
-function encode({ glyphs }: Shaped, code: FontInFile['code']): Encoded {
-  if (glyphs.some((glyph) => glyph.outline !== undefined || glyph.yOffset !== 0))
-    return { head: '', middle: '', tail: '', plain: false };
-  let [head, middle, tail] = ['', '', ''];
-  const shift = (thousandths: number) => {
-    const rounded = Math.round(thousandths);
-    if (rounded === 0) return;
-    if (middle === '') head = tail;
-    else if (tail !== '') middle += `(${tail})`;
-    middle += `${-rounded} `;
-    tail = '';
-  };
-  for (const glyph of glyphs) {
-    shift(glyph.xOffset);
-    tail += code(glyph);
-    shift(glyph.advance - glyph.width - glyph.xOffset);
-  }
-  return middle === '' ? { head: tail, middle, tail: '', plain: true } : { head, middle, tail, plain: true };
 }

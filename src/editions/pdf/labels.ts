@@ -5,6 +5,7 @@ import type { Document, Paragraph } from '../../document.js';
 import { widthOf } from './faces.js';
 import { markOf, type Piece, type TextStyle } from './items.js';
 import { oneLineOf, type Line } from './lines.js';
+import { isPlain } from './pieces.js';
 import { isRightToLeft } from './scripts.js';
 import { unspaced } from './spacing.js';
 
@@ -16,7 +17,8 @@ export interface Label {
 /** A label in its paragraph's type. The space after it is printed too: it keeps label and text apart for readers. */
 export function labelOf(text: string, style: TextStyle): Label {
   const line = oneLineOf(text, style);
-  return { width: line.width, line: { ...line, trailing: [spaceIn(style)] } };
+  const space = spaceIn(style);
+  return { width: line.width, line: { ...line, trailing: [space], plain: line.plain && isPlain(space) } };
 }
 
 /** The marker of a note before its text, as its calls look. */
@@ -31,6 +33,7 @@ export function markerOf(marker: string, style: TextStyle): Label {
     rightToLeft,
     trailing: [spaceIn(style)],
     hyphenated: false,
+    plain: false,
     width,
   };
   return { width, line };

@@ -4,6 +4,7 @@
 import type { Inline } from '../../document.js';
 import { squareIn } from './faces.js';
 import { breaksOf, lineStart } from './fit.js';
+import { isPlain } from './pieces.js';
 import { itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
 import { shareOut, widthIn, type Spacing } from './spacing.js';
 import { chunksOf } from './words.js';
@@ -17,6 +18,8 @@ export interface Line extends Spacing {
   readonly trailing: readonly Piece[];
   /** Whether the line ends in a hyphen. */
   readonly hyphenated: boolean;
+  /** Whether it is all plain words and spaces (pieces.ts). */
+  readonly plain: boolean;
   /** Without the trailing space; what hangs over the edge counts. */
   readonly width: number;
 }
@@ -198,6 +201,7 @@ function oneLine(
     rightToLeft,
     trailing,
     hyphenated: ending?.type === 'penalty' && ending.flagged,
+    plain: !rightToLeft && pieces.every(isPlain) && trailing.every(isPlain),
     width: pieces.reduce((sum, piece) => sum + widthIn(piece, spacing), 0),
   };
 }

@@ -2,10 +2,13 @@
  * The painter: a page's rows as marked content, with its links and destinations. What is not the document's text
  * is an artifact.
  */
+import type { Face } from './faces.js';
 import { text, type PdfFile, type PdfValue, type Reference } from './file.js';
 import type { Anchor, Page, PlacedImage, PlacedLine, PlacedRow } from './pages.js';
 import type { TextStyle } from './items.js';
-import { runsOf, type Run } from './runs.js';
+import { isPlain, type PlainPiece } from './pieces.js';
+import { runsOf, shapedOf, type Run } from './runs.js';
+import { extraOf } from './spacing.js';
 import { Stream } from './stream.js';
 import { element, enclose, mark, type Element, type PageInTree, type Parents } from './tags.js';
 
@@ -145,7 +148,7 @@ function paintImage(canvas: Canvas, placed: PlacedImage, top: number): void {
   const { sheet } = canvas.ledger;
   const { image, owner, width, height } = placed;
   const left = leftOf(sheet, placed, width);
-  const properties = owner ? `<</MCID ${mark(owner, canvas.tree)}>>` : '<</Type /Layout>>';
+  const properties = owner ? `<</MCID ${mark(owner, canvas.tree)}>>` : '<</Type/Layout>>';
   canvas.stream.image(owner?.tag ?? 'Artifact', properties, image.name, [left, top - height, width, height]);
   canvas.current = null;
 }
@@ -153,7 +156,7 @@ function paintImage(canvas: Canvas, placed: PlacedImage, top: number): void {
 /** Opens the marked content of an element, unless it is open. @returns whether the pen must be put in its place */
 function into(canvas: Canvas, owner: Element | null): boolean {
   if (!owner) {
-    canvas.stream.begin('Artifact', '<</Type /Pagination>>');
+    canvas.stream.begin('Artifact', '<</Type/Pagination>>');
     canvas.current = null;
     return true;
   }
@@ -164,6 +167,18 @@ function into(canvas: Canvas, owner: Element | null): boolean {
 }
 
 function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number): void {
+  const { line, owner } = placed;
+  if (line.plain && owner && placed.backTo === undefined) {
+    into(canvas, owner);
+    canvas.stream.move(left, y);
+    paintPlainLine(canvas, placed);
+  } else paintRuns(canvas, placed, left, y);
+  if (placed.leadsTo !== undefined && placed.owner)
+    paintLeader(canvas, placed, placed.owner, placed.leadsTo, left, y);
+}
+
+/** A line run by run. */
+function paintRuns(canvas: Canvas, placed: PlacedLine, left: number, y: number): void {
   let pen: number | null = null;
   for (const run of runsOf(placed.line, placed.style)) {
     const x = left + run.x;
@@ -192,8 +207,6 @@ function paintLine(canvas: Canvas, placed: PlacedLine, left: number, y: number):
       }
     }
   }
-  if (placed.leadsTo !== undefined && placed.owner)
-    paintLeader(canvas, placed, placed.owner, placed.leadsTo, left, y);
 }
 
 /** The dots after an entry of a table of contents, the place of its number, and the link over both. */
@@ -266,8 +279,29 @@ function paintAddress(
 }
 
 function showRun({ stream, ledger }: Canvas, run: Run, { line }: PlacedLine, colour: string): void {
-  for (const { face, size, rise, shown } of run.shows)
-    stream.show(shown, { font: ledger.file.font(face), size, rise, scale: line.scale, colour });
+  const { extra, scale } = line;
+  for (const { face, size, rise, shown } of run.shows) {
+    const spacing = run.call || rise !== 0 ? null : extra;
+    stream.look({ font: ledger.file.font(face), size, rise, scale, spacing, colour });
+    for (const { shaped, extra: own } of shown) stream.show(shaped, own);
+  }
+}
+
+/** A line of words and spaces that are read from left to right, of one element. */
+function paintPlainLine({ stream, ledger }: Canvas, { line, style }: PlacedLine): void {
+  const { extra, scale } = line;
+  let face: Face | null = null;
+  const show = (piece: PlainPiece, own: number) => {
+    if (face !== piece.face) {
+      face = piece.face;
+      const font = ledger.file.font(face);
+      const size = style.size * face.scale;
+      stream.look({ font, size, rise: 0, scale, spacing: extra, colour: style.colour });
+    }
+    stream.show(shapedOf(piece), own);
+  };
+  for (const piece of line.pieces) if (isPlain(piece)) show(piece, extraOf(piece, line));
+  for (const piece of line.trailing) if (isPlain(piece)) show(piece, 0);
 }
 
 /** A link annotation (ISO 32000-1, 12.5.6.5), tagged and printed (ISO 19005-2, 6.3.2). */

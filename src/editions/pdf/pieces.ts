@@ -45,6 +45,17 @@ export type Piece = Levelled &
     | { readonly kind: 'mark'; readonly mark: Mark }
   );
 
+export type PlainPiece = Piece & { readonly kind: 'text' | 'space' | 'hyphen' };
+
+/** Whether a piece is drawn by its glyphs alone, from left to right. */
+export const isPlain = (piece: Piece): piece is PlainPiece =>
+  piece.level === 0 &&
+  (piece.kind === 'text'
+    ? piece.link === undefined
+    : piece.kind === 'space'
+      ? piece.closed !== true
+      : piece.kind === 'hyphen');
+
 interface Levelled {
   readonly width: number;
   /** Of the bidirectional algorithm: odd where it runs from right to left. */

@@ -90,8 +90,10 @@ export function paintRunning(
   const print = (line: Line, x: number, y: number, own: TextStyle = style) => {
     for (const run of runsOf(line, own)) {
       stream.move(x + run.x, y);
-      for (const { face, size, rise, shown } of run.shows)
-        stream.show(shown, { font: file.font(face), size, rise, scale: 1, colour: own.colour });
+      for (const { face, size, rise, shown } of run.shows) {
+        stream.look({ font: file.font(face), size, rise, scale: 1, spacing: 0, colour: own.colour });
+        for (const { shaped, extra } of shown) stream.show(shaped, extra);
+      }
     }
     stream.end();
   };
@@ -106,7 +108,7 @@ export function paintRunning(
     const left = from === 'middle' ? spare / 2 : (from === 'start') === sheet.mirrored ? spare : 0;
     stream.begin(
       'Artifact',
-      `<</Type /Pagination /Subtype /${kind} /Attached [/${kind === 'Header' ? 'Top' : 'Bottom'}]>>`,
+      `<</Type/Pagination/Subtype/${kind}/Attached[/${kind === 'Header' ? 'Top' : 'Bottom'}]>>`,
     );
     print(line, sheet.left + left, y);
   };
@@ -123,7 +125,7 @@ export function paintRunning(
       const x = sheet.mirrored
         ? sheet.left + sheet.measure + besideText
         : sheet.left - besideText - line.width;
-      stream.begin('Artifact', '<</Type /Pagination>>');
+      stream.begin('Artifact', '<</Type/Pagination>>');
       print(line, x, baseline);
     }
   for (const { mcid, tag, eId, x, y, style: own } of numbers) {

@@ -1,10 +1,15 @@
 /** Runs: the pieces of a line that are drawn in one go, each in its place from left to right. Points. */
 import { visualOrder } from './bidi.js';
-import { widthOf, type Face } from './faces.js';
+import { widthOf, type Face, type Shaped } from './faces.js';
 import type { Piece, TextStyle } from './items.js';
 import type { Line } from './lines.js';
 import { extraOf, widthIn } from './spacing.js';
-import type { Shown } from './stream.js';
+
+/** Some glyphs, and the points that follow each of them on top of their own advance; without glyphs, points alone. */
+export interface Shown {
+  readonly shaped: Shaped;
+  readonly extra: number;
+}
 
 /** Pieces that follow each other in one structure element; a call or an address is a run of its own. */
 export interface Run {
@@ -66,7 +71,7 @@ export function runsOf(line: Line, style: TextStyle): Run[] {
   return runs;
 }
 
-const nothing = { glyphs: [], width: 0, byPairs: false };
+const nothing: Shaped = { glyphs: [], width: 0, byPairs: false, marks: undefined };
 
 /** Where each piece of a line of both directions begins. */
 function placesOf(line: Line): number[] {
@@ -81,7 +86,8 @@ function placesOf(line: Line): number[] {
   return places;
 }
 
-function shapedOf(piece: Exclude<Piece, { kind: 'gap' }>) {
+/** The glyphs of a piece. */
+export function shapedOf(piece: Exclude<Piece, { kind: 'gap' }>): Shaped {
   switch (piece.kind) {
     case 'text':
     case 'space':

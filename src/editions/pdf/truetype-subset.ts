@@ -2,7 +2,7 @@
  * A TrueType font of those glyphs alone that are used, with the tables that PDF asks for (ISO 32000-1, 9.9): the bytes
  * that fontkit's subset gives, glyph by glyph and table by table.
  */
-import { viewOf, type Tables } from './truetype.js';
+import { openDirectory, viewOf, type Tables } from './truetype.js';
 
 /** In place of fontkit's subset, with the members that are used here and by pdfkit. */
 export interface TrueTypeSubset {
@@ -148,4 +148,24 @@ function assembled(tables: readonly (readonly [tag: string, bytes: Uint8Array])[
     offset += bytes.length;
   }
   return joined([new Uint8Array(head.buffer), ...tables.map(([, bytes]) => bytes)]);
+}
+
+/**
+ * A font file, as it is assembled here or by fontkit, with a map of its characters: from codes of one byte, for a font that
+ * has no encoding (ISO 32000-1, 9.6.6.4, of platform 1 and encoding 0, in format 0).
+ * @param glyphs by code: the glyph's number, 0 where there is none
+ */
+export function withCharacterMap(file: Uint8Array, glyphs: Uint8Array): Uint8Array {
+  const map = new DataView(new ArrayBuffer(12 + 6 + 256));
+  map.setUint16(2, 1);
+  map.setUint16(4, 1);
+  map.setUint32(8, 12);
+  map.setUint16(14, 6 + 256);
+  const bytes = new Uint8Array(map.buffer);
+  bytes.set(glyphs, 18);
+  const { tags, table } = openDirectory(file);
+  return assembled([
+    ...tags.map((tag) => [tag, table(tag) ?? new Uint8Array()] as const),
+    ['cmap', bytes] as const,
+  ]);
 }

@@ -15,8 +15,16 @@ export interface Tables {
 export const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Opens the tables of a font file. */
-export function openTables(bytes: Uint8Array): Tables {
+/** Where the tables of a font file are. */
+export interface Directory {
+  /** In the file's order. */
+  readonly tags: readonly string[];
+  /** The bytes of a table; null where the font has none of this name, or an empty one. */
+  readonly table: (tag: string) => Uint8Array | null;
+}
+
+/** Opens the directory of a font file. */
+export function openDirectory(bytes: Uint8Array): Directory {
   const view = viewOf(bytes);
   const places = new Map<string, readonly [number, number]>();
   for (let entry = 12; entry < 12 + 16 * view.getUint16(4); entry += 16) {
@@ -27,6 +35,12 @@ export function openTables(bytes: Uint8Array): Tables {
     const [offset, length] = places.get(tag) ?? [0, 0];
     return length > 0 ? bytes.subarray(offset, offset + length) : null;
   };
+  return { tags: [...places.keys()], table };
+}
+
+/** Opens the tables of a font file. */
+export function openTables(bytes: Uint8Array): Tables {
+  const { table } = openDirectory(bytes);
   const viewOfTable = (tag: string) => viewOf(table(tag) ?? new Uint8Array(64));
   const metrics = viewOfTable('hmtx');
   const count = viewOfTable('hhea').getUint16(34);

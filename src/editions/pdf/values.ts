@@ -7,6 +7,13 @@ export type PdfValue = string | number | boolean | null | object | Date | readon
 
 export type Dictionary = Record<string, PdfValue | undefined>;
 
+/** An indirect object: numbered at once, written at `end`. */
+export interface Reference {
+  data: Dictionary;
+  readonly id: number;
+  end(chunk?: Uint8Array | string): void;
+}
+
 /** A PDF string object (a primitive string is a name). */
 export const text = (value: string): object => new String(value);
 
@@ -42,7 +49,7 @@ const ascii = /^[\0-\x7f]*$/;
 const literal = (bytes: string): string => `(${escaped(bytes)})`;
 
 /** What stands within the brackets of a literal string. */
-export const escaped = (bytes: string): string =>
+const escaped = (bytes: string): string =>
   bytes.replace(escapable, (character) => escapes[character] ?? character);
 
 /** A text string: ASCII, or UTF-16 with its mark (7.9.2.2). */
