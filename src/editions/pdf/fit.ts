@@ -107,12 +107,18 @@ function startAfter(items: readonly Item[], end: number): number {
 
 // ------------------------------------------------------------------------------------------------------- total fit
 
-/** Sums of all items before each one, and how far a mark may hang at most. */
+/** A paragraph in columns: sums of all items before each one, and the places at which a line may end. */
 interface Summed {
   readonly width: Float64Array;
   readonly stretch: Float64Array;
   readonly shrink: Float64Array;
+  /** The items at which a line may end, in order, and how many of them there are. */
+  readonly places: Int32Array;
+  readonly count: number;
+  /** How far a mark may hang at most. */
   readonly mostHang: number;
+  /** Whether no item is narrower than nothing: then the later a line begins, the emptier it is. */
+  readonly regular: boolean;
 }
 
 /**
@@ -125,32 +131,46 @@ let ends = endsFor(1024);
 /** A paragraph far longer than others must not hold on to its paper. */
 function clearPaper(): void {
   const much = 1 << 16;
-  if (sums[0].length > much) sums = sumsFor(1024);
+  if (sums.places.length > much) sums = sumsFor(1024);
   if (ends.at.length > much) ends = endsFor(1024);
 }
 
-function sumsFor(count: number): readonly [Float64Array, Float64Array, Float64Array] {
-  return [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+function sumsFor(count: number): Pick<Summed, 'width' | 'stretch' | 'shrink' | 'places'> {
+  return {
+    width: new Float64Array(count),
+    stretch: new Float64Array(count),
+    shrink: new Float64Array(count),
+    places: new Int32Array(count),
+  };
 }
 
 function summed(items: readonly Item[]): Summed {
-  if (items.length >= sums[0].length) sums = sumsFor(items.length * 2);
-  const [width, stretch, shrink] = sums;
-  let [wide, more, less, mostHang] = [0, 0, 0, 0];
+  if (items.length >= sums.places.length) sums = sumsFor(items.length * 2);
+  const { width, stretch, shrink, places } = sums;
+  let [wide, more, less, mostHang, count] = [0, 0, 0, 0, 0];
+  let regular = true;
+  let afterBox = false;
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (!item) break;
-    if (item.type !== 'penalty') {
-      wide += item.width;
+    const { type } = item;
+    if (type === 'penalty') {
+      if (item.cost < price.forbidden) places[count++] = at;
+    } else {
+      if (type === 'glue' && afterBox) places[count++] = at;
+      const own = item.width;
+      if (own < 0) regular = false;
+      wide += own;
       more += item.stretch;
       less += item.shrink;
     }
+    afterBox = type === 'box';
     width[at + 1] = wide;
     stretch[at + 1] = more;
     shrink[at + 1] = less;
-    mostHang = Math.max(mostHang, item.hang);
+    if (item.hang > mostHang) mostHang = item.hang;
   }
-  return { width, stretch, shrink, mostHang };
+  return { width, stretch, shrink, places, count, mostHang, regular };
 }
 
 /** Ends of lines that may be part of the best setting, each with the best way to it, in columns. */
@@ -199,7 +219,7 @@ const best = new Int32Array(kinds);
 /** The best ends of lines that are stretched no more than a tolerance; null where there are none. */
 function fit(
   items: readonly Item[],
-  { width, stretch, shrink: shrinking, mostHang }: Summed,
+  { width, stretch, shrink: shrinking, places, count: placeCount, mostHang, regular }: Summed,
   measure: number,
   tolerance: number,
   barred: ReadonlySet<number>,
@@ -208,34 +228,49 @@ function fit(
   ends.fitness[0] = 1;
   ends.previous[0] = -1;
   let [count, active] = [1, 1];
-  for (let at = 0; at < items.length; at++) {
+  for (let place = 0; place < placeCount; place++) {
+    const at = places[place] ?? 0;
     const item = items[at];
-    if (!item || !isLegal(items, at, barred)) continue;
+    if (!item) break;
+    const isPenalty = item.type === 'penalty';
+    if (isPenalty && barred.size > 0 && barred.has(at)) continue;
     if (count + kinds > ends.at.length) ends = grown(ends);
     const { start: starts, fitness: fitnesses, hyphens: rows, demerits: sumsOfDemerits, previous } = ends;
-    const forced = item.cost <= price.forced;
-    const isPenalty = item.type === 'penalty';
+    const { cost, flagged } = item;
+    const forced = cost <= price.forced;
+    const own = isPenalty ? item.width : 0;
+    const { hang } = item;
+    const [upTo, stretchUpTo, shrinkUpTo] = [width[at] ?? 0, stretch[at] ?? 0, shrinking[at] ?? 0];
     best.fill(-1);
     let remaining = 0;
     let next = -1;
     for (let index = 0; index < active; index++) {
       const end = ends.active[index] ?? 0;
       const start = starts[end] ?? 0;
-      const inside = sumFrom(width, start, at);
-      const shrink = sumFrom(shrinking, start, at);
+      const inside = upTo - (width[start] ?? 0);
+      const shrink = shrinkUpTo - (shrinking[start] ?? 0);
       if (!forced && inside - shrink - mostHang <= measure) ends.active[remaining++] = end;
       const before = rows[end] ?? 0;
-      const hyphens = item.flagged ? before + 1 : 0;
+      const hyphens = flagged ? before + 1 : 0;
       if (start > at || hyphens > mostHyphens) continue;
-      const spare = measure - inside - (isPenalty ? item.width : 0) + item.hang;
-      const ratio = ratioOf(spare, spare > 0 ? sumFrom(stretch, start, at) : shrink);
-      if (ratio < -1 || ratio > tolerance) continue;
+      const spare = measure - inside - own + hang;
+      const ratio = ratioOf(spare, spare > 0 ? stretchUpTo - (stretch[start] ?? 0) : shrink);
+      if (ratio < -1) continue;
+      if (ratio > tolerance) {
+        if (!regular) continue;
+        // Lines from all later ends are emptier still.
+        if (!forced) {
+          if (remaining <= index) ends.active.copyWithin(remaining, index + 1, active);
+          remaining += active - index - 1;
+        }
+        break;
+      }
       const badness = 100 * Math.abs(ratio) ** 3;
       const fitness = ratio < -0.5 ? 0 : ratio < 0.5 ? 1 : ratio < 1 ? 2 : 3;
       const total =
         (sumsOfDemerits[end] ?? 0) +
-        (1 + badness + (forced ? 0 : item.cost)) ** 2 +
-        (item.flagged && before > 0 ? demerits.twoHyphens : 0) +
+        (1 + badness + (forced ? 0 : cost)) ** 2 +
+        (flagged && before > 0 ? demerits.twoHyphens : 0) +
         (forced && before > 0 ? demerits.hyphenBeforeLast : 0) +
         ((previous[end] ?? -1) >= 0 && Math.abs(fitness - (fitnesses[end] ?? 0)) > 1 ? demerits.unlike : 0);
       const kind = fitness * (mostHyphens + 1) + hyphens;
@@ -263,9 +298,6 @@ function fit(
   for (let end = last; end >= 0; end = ends.previous[end] ?? -1) breaks.push(ends.at[end] ?? 0);
   return breaks.reverse();
 }
-
-const sumFrom = (all: Float64Array, start: number, end: number): number =>
-  (all[end] ?? 0) - (all[start] ?? 0);
 
 /** How far a line is stretched, or where it is negative shrunk, in parts of what it can be. */
 const ratioOf = (spare: number, room: number): number =>
