@@ -12,7 +12,7 @@ import { ideographs, letters, spaces } from './elastic.js';
 import { widthOf, widthUpTo, type Face, type Family } from './faces.js';
 import type { Hyphenator } from './hyphenate.js';
 import { jointOf } from './ideographs.js';
-import type { Item, Known, Mark, Piece, Whole } from './pieces.js';
+import type { Item, Known, Mark, Piece, Whole, WordSetting } from './pieces.js';
 import { hasIdeographs, ideograph, leftward } from './scripts.js';
 import { binding, type Chunks, type Space, type TextPart, type Word } from './words.js';
 
@@ -62,20 +62,51 @@ const lastLine = 0.88;
 export function itemsOf({ chunks, flexible }: Chunks, options: ItemOptions): Item[] {
   const items: Item[] = [];
   const flex = flexible ? letters : 0;
-  const apart = isSetApart(chunks);
+  const apart = !flexible && isSetApart(chunks);
+  const { style, align } = options;
+  const undivided = settingOf({ size: style.size, align, flex, hyphenator: null });
+  const divided = settingOf({ size: style.size, align, flex, hyphenator: options.hyphenator });
+  // Not in the last word, and in the one before it only where a line would be loose: the last line must not begin
+  // with the end of a word and say little more.
+  const lastDivided = chunks.length - (options.urgent ? 1 : 3);
   if (options.runIn > 0) items.push(box(options.runIn, null));
+  let before: Word | Space | undefined;
+  // How far the word before may hang, where that is known.
+  let hang: number | null = null;
   for (let index = 0; index < chunks.length; index++) {
     const chunk = chunks[index];
     if (!chunk) break;
-    // Not in the last word, and in the one before it only where a line would be loose: the last line must not begin
-    // with the end of a word and say little more.
     if (chunk.kind === 'word')
-      pushWord(items, chunk, index < chunks.length - (options.urgent ? 1 : 3), options, flex);
-    else if (!apart || !pushClosed(items, chunk, chunks[index - 1], chunks[index + 1], options))
-      pushSpace(items, chunk, chunks[index - 1], chunks[index + 1], options, flex);
+      hang = pushWord(items, chunk, index < lastDivided ? divided : undivided, options);
+    else {
+      const after = chunks[index + 1];
+      if (!apart || !pushClosed(items, chunk, before, after, options))
+        pushSpace(items, chunk, before, after, options, flex, hang ?? hangOfWord(before, options));
+      hang = 0;
+    }
+    before = chunk;
   }
   items.push(penalty(price.forbidden), glue(0, options.measure * lastLine, 0, null), penalty(price.forced));
   return items;
+}
+
+/** The settings that have been met in the process; a book may have a few dozen. */
+let settings: WordSetting[] = [];
+const mostSettings = 500;
+
+/** The one object for some setting. */
+function settingOf(wanted: WordSetting): WordSetting {
+  for (const one of settings)
+    if (
+      one.size === wanted.size &&
+      one.align === wanted.align &&
+      one.flex === wanted.flex &&
+      one.hyphenator === wanted.hyphenator
+    )
+      return one;
+  if (settings.length >= mostSettings) settings = [];
+  settings.push(wanted);
+  return wanted;
 }
 
 const box = (width: number, piece: Piece | null, flex = 0, whole: Whole | null = null): Item => ({
@@ -171,16 +202,17 @@ function pushSpace(
   after: Word | Space | undefined,
   options: ItemOptions,
   flex: number,
+  hang: number,
 ): void {
-  const cost = binding.test(space.text)
-    ? price.forbidden
-    : breakCost(
-        before?.kind === 'word' ? before.text : '',
-        after?.kind === 'word' ? after.text : '',
-        options.bindsLetters,
-      );
+  const cost =
+    !space.shared && binding.test(space.text)
+      ? price.forbidden
+      : breakCost(
+          before?.kind === 'word' ? before.text : '',
+          after?.kind === 'word' ? after.text : '',
+          options.bindsLetters,
+        );
   // A penalty before the glue takes over its break; without one the glue itself is the place.
-  const hang = hangOfWord(before, options);
   if (cost > 0) items.push(penalty(cost, 0, false, null, hang));
   items.push(space.shared ? knownGlue(space, options, flex, hang) : glueOf(space, options, flex, hang));
 }
@@ -223,67 +255,52 @@ function knownGlue(space: Space, options: ItemOptions, flex: number, hang: numbe
   return made;
 }
 
-/** The items of a word that many texts share; null where the measure is so narrow that it must be divided anyhow. */
-function itemsOfKnown(
-  word: Word,
-  divisible: boolean,
-  options: ItemOptions,
-  flex: number,
-): readonly Item[] | null {
-  const { style, align, measure, runIn } = options;
-  const hyphenator = divisible ? options.hyphenator : null;
-  const all = word.settings;
-  let known: Known | undefined;
-  for (const one of all)
-    if (
-      one.size === style.size &&
-      one.align === align &&
-      one.flex === flex &&
-      one.hyphenator === hyphenator
-    ) {
-      known = one;
-      break;
-    }
-  if (!known) {
-    const items: Item[] = [];
-    let width = 0;
-    for (const part of word.parts) {
-      if (part.kind === 'call') return null;
-      width += widthOf(part.face, part.text, style.size);
-      const places = placesIn(part, word.parts.length === 1 ? hyphenator : null, false);
-      pushText(items, part, places, options, flex);
-    }
-    known = { size: style.size, align, flex, hyphenator, items, width };
-    all.push(known);
+/** What a word that many texts share is in some setting; null where it must be put together anew. */
+function knownIn(word: Word, setting: WordSetting, options: ItemOptions): Known | null {
+  for (const one of word.settings) if (one.setting === setting) return one;
+  const { style } = options;
+  const items: Item[] = [];
+  let width = 0;
+  for (const part of word.parts) {
+    if (part.kind === 'call') return null;
+    width += widthOf(part.face, part.text, style.size);
+    const places = placesIn(part, word.parts.length === 1 ? setting.hyphenator : null, false);
+    pushText(items, part, places, options, setting.flex);
   }
-  return known.width > (measure - runIn) * 0.9 ? null : known.items;
+  const known: Known = { setting, items, width, hang: hangOfWord(word, options) };
+  word.settings.push(known);
+  return known;
 }
 
-function pushWord(items: Item[], word: Word, divisible: boolean, options: ItemOptions, flex: number): void {
+/** Adds a word. @returns how far its last character may hang; null where that is still to be asked for */
+function pushWord(items: Item[], word: Word, setting: WordSetting, options: ItemOptions): number | null {
   const { style, measure, runIn } = options;
   if (word.ideographic) {
     pushIdeographs(items, word, options);
-    return;
+    return null;
   }
-  const kept = word.shared ? itemsOfKnown(word, divisible, options, flex) : null;
-  if (kept) {
-    for (const item of kept) items.push(item);
-    return;
+  const widest = (measure - runIn) * 0.9;
+  const known = word.shared ? knownIn(word, setting, options) : null;
+  // In a measure so narrow, a word must be divided anyhow.
+  if (known && known.width <= widest) {
+    for (const item of known.items) items.push(item);
+    return known.hang;
   }
   const whole = word.parts.reduce(
     (sum, part) => sum + (part.kind === 'text' ? widthOf(part.face, part.text, style.size) : 0),
     0,
   );
-  const tooWide = whole > (measure - runIn) * 0.9;
+  const tooWide = whole > widest;
   for (const part of word.parts) {
     if (part.kind === 'call') {
       items.push(callBox(part.call, part.level, style));
       continue;
     }
     const single = word.parts.every((other) => other === part || other.kind === 'call');
-    const places = placesIn(part, single && divisible ? options.hyphenator : null, tooWide);
-    pushText(items, part, places, options, flex);
+    const places = placesIn(part, single ? setting.hyphenator : null, tooWide);
+    pushText(items, part, places, options, setting.flex);
   }
+  return null;
 }
 
 function callBox(call: NoteCall, level: number, style: TextStyle): Item {

@@ -6,7 +6,7 @@ import { squareIn } from './faces.js';
 import { breaksOf, lineStart } from './fit.js';
 import { isPlain } from './pieces.js';
 import { itemsOf, type Item, type ItemOptions, type Piece, type TextStyle } from './items.js';
-import { shareOut, widthIn, type Spacing } from './spacing.js';
+import { shareOut, tallyOf, widthIn, type Spacing } from './spacing.js';
 import { chunksOf } from './words.js';
 
 /** One set line. Widths in points. */
@@ -177,32 +177,44 @@ function oneLine(
   for (let at = start; at < end; at++) {
     const item = items[at];
     if (!item || item.type === 'penalty') continue;
-    if (!item.piece) before ||= item.type === 'box' ? item.width : 0;
-    else if (item.whole && at + item.whole.items <= end) {
-      push(pieces, item.whole.piece);
-      at += item.whole.items - 1;
-    } else push(pieces, item.piece);
+    const { piece, whole } = item;
+    if (!piece) before ||= item.type === 'box' ? item.width : 0;
+    else if (whole && at + whole.items <= end) {
+      push(pieces, whole.piece);
+      at += whole.items - 1;
+    } else push(pieces, piece);
   }
   const ending = items[end];
-  if (ending?.type === 'penalty' && ending.piece) push(pieces, ending.piece);
+  const isPenalty = ending?.type === 'penalty';
+  if (isPenalty && ending.piece) push(pieces, ending.piece);
   const trailing: Piece[] = [];
-  for (let at = end; at < items.length && items[at]?.type !== 'box'; at++) {
+  for (let at = end; at < items.length; at++) {
     const item = items[at];
+    if (item?.type === 'box') break;
     if (item?.type === 'glue' && item.piece?.kind === 'space') trailing.push(item.piece);
   }
   while (pieces.at(-1)?.kind === 'gap') pieces.pop();
-  const natural = pieces.reduce((sum, piece) => sum + piece.width, 0);
-  let spare = measure + (ending?.hang ?? 0) - before - natural;
+  const tally = tallyOf(pieces);
+  let spare = measure + (ending?.hang ?? 0) - before - tally.width;
   if ((align === 'left' || last) && spare > 0) spare = 0;
-  const spacing = shareOut(spare, pieces, size, flexible);
+  const spacing = shareOut(spare, tally, size, flexible);
+  let [width, plain] = [0, !rightToLeft];
+  for (const piece of pieces) {
+    width += widthIn(piece, spacing);
+    if (plain && !isPlain(piece)) plain = false;
+  }
+  const { extra, scale, spread, closing } = spacing;
   return {
     pieces,
-    ...spacing,
+    extra,
+    scale,
+    spread,
+    closing,
     rightToLeft,
     trailing,
-    hyphenated: ending?.type === 'penalty' && ending.flagged,
-    plain: !rightToLeft && pieces.every(isPlain) && trailing.every(isPlain),
-    width: pieces.reduce((sum, piece) => sum + widthIn(piece, spacing), 0),
+    hyphenated: isPenalty && ending.flagged,
+    plain: plain && trailing.every(isPlain),
+    width,
   };
 }
 

@@ -81,13 +81,20 @@ export interface Whole {
   readonly items: number;
 }
 
-/** What a word has become in some setting. */
-export interface Known {
+/** All that the items of a word depend on, besides the word; one object for each such setting. */
+export interface WordSetting {
   readonly size: number;
   readonly align: string;
   readonly flex: number;
   readonly hyphenator: Hyphenator | null;
+}
+
+/** What a word has become in some setting. */
+export interface Known {
+  readonly setting: WordSetting;
   readonly items: readonly Item[];
   /** In points. */
   readonly width: number;
+  /** How far its last character may hang where a line ends after it, in points. */
+  readonly hang: number;
 }

@@ -40,22 +40,48 @@ export const extraOf = (piece: Piece, line: Spacing): number =>
 export const widthIn = (piece: Piece, line: Spacing): number =>
   piece.width * line.scale + extraOf(piece, line);
 
+/** What the pieces of a line are, as far as its spacing asks. */
+export interface Tally {
+  /** Of all pieces, in points. */
+  readonly width: number;
+  /** How many spaces stretch, and how wide the widest of them is by nature. */
+  readonly count: number;
+  readonly natural: number;
+  /** How many gaps there are between ideographs, and what they can give up together. */
+  readonly gaps: number;
+  readonly gives: number;
+}
+
+/** Counts the pieces of a line. */
+export function tallyOf(pieces: readonly Piece[]): Tally {
+  let [width, natural, count, gaps, gives] = [0, 0, 0, 0, 0];
+  for (const piece of pieces) {
+    const own = piece.width;
+    width += own;
+    if (piece.kind === 'gap') {
+      gaps += 1;
+      gives += piece.gives;
+    } else if (piece.kind === 'space') {
+      if (piece.closed) gaps += 1;
+      else if (piece.stretches) {
+        count += 1;
+        if (own > natural) natural = own;
+      }
+    }
+  }
+  return { width, count, natural, gaps, gives };
+}
+
 /**
  * Shares out what a line of some pieces has to spare.
  * @param flexible whether its letters may give way
  */
-export function shareOut(spare: number, pieces: readonly Piece[], size: number, flexible: boolean): Spacing {
-  let [width, natural, count, gaps, gives] = [0, 0, 0, 0, 0];
-  for (const piece of pieces) {
-    width += piece.width;
-    if (piece.kind === 'gap' || (piece.kind === 'space' && piece.closed)) {
-      gaps += 1;
-      gives += piece.kind === 'gap' ? piece.gives : 0;
-    } else if (piece.kind === 'space' && piece.stretches) {
-      count += 1;
-      natural = Math.max(natural, piece.width);
-    }
-  }
+export function shareOut(
+  spare: number,
+  { width, count, natural, gaps, gives }: Tally,
+  size: number,
+  flexible: boolean,
+): Spacing {
   if (gaps > 0) return amongIdeographs(spare, { gaps, gives, count, natural }, size);
   const flex = flexible ? width * letters : 0;
   const room = count * natural * (spare > 0 ? spaces.stretch : spaces.shrink) + flex;

@@ -90,10 +90,11 @@ export function chunksOf(
       at += 1;
       continue;
     }
-    for (const { text, face } of stretchesOf(inline.value, style.family, inline.emphasis, style.bold))
+    for (const { text, face } of stretchesOf(inline.value, style.family, inline.emphasis, style.bold)) {
+      const ordinary = !unusualSpace.test(text);
       for (let from = 0; from < text.length;) {
-        const to = wordEnd(text, from);
-        const piece = text.slice(from, to === from ? to + 1 : to);
+        const to = ordinary ? nextSpace(text, from) : wordEnd(text, from);
+        const piece = to === from ? text.charAt(from) : text.slice(from, to);
         if (to === from) {
           endWord();
           chunks.push(spaceOf(piece, face, levels?.of(at) ?? 0));
@@ -107,6 +108,7 @@ export function chunksOf(
         at += piece.length;
         from += piece.length;
       }
+    }
   }
   endWord();
   return {
@@ -122,6 +124,15 @@ const mayGiveWay = (chunk: Word | Space): boolean =>
   chunk.kind === 'space'
     ? chunk.level % 2 === 0
     : !chunk.ideographic && chunk.parts.every(({ level }) => level % 2 === 0);
+
+/** Any space but U+0020. */
+const unusualSpace = /[\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
+
+/** Where the next U+0020 stands, or the text's end. */
+function nextSpace(text: string, from: number): number {
+  const to = text.indexOf(' ', from);
+  return to < 0 ? text.length : to;
+}
 
 /** Where the next space stands, or the text's end. */
 function wordEnd(text: string, from: number): number {
