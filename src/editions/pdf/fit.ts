@@ -240,7 +240,9 @@ function fit(
     const forced = cost <= price.forced;
     const own = isPenalty ? item.width : 0;
     const { hang } = item;
-    const [upTo, stretchUpTo, shrinkUpTo] = [width[at] ?? 0, stretch[at] ?? 0, shrinking[at] ?? 0];
+    const upTo = width[at] ?? 0;
+    const stretchUpTo = stretch[at] ?? 0;
+    const shrinkUpTo = shrinking[at] ?? 0;
     best.fill(-1);
     let remaining = 0;
     let next = -1;
@@ -265,11 +267,13 @@ function fit(
         }
         break;
       }
-      const badness = 100 * Math.abs(ratio) ** 3;
+      // Multiplied out, for powers are slow, and not the same to the last bit in every engine.
+      const badness = 100 * Math.abs(ratio * ratio * ratio);
       const fitness = ratio < -0.5 ? 0 : ratio < 0.5 ? 1 : ratio < 1 ? 2 : 3;
+      const linePrice = 1 + badness + (forced ? 0 : cost);
       const total =
         (sumsOfDemerits[end] ?? 0) +
-        (1 + badness + (forced ? 0 : cost)) ** 2 +
+        linePrice * linePrice +
         (flagged && before > 0 ? demerits.twoHyphens : 0) +
         (forced && before > 0 ? demerits.hyphenBeforeLast : 0) +
         ((previous[end] ?? -1) >= 0 && Math.abs(fitness - (fitnesses[end] ?? 0)) > 1 ? demerits.unlike : 0);
@@ -285,7 +289,10 @@ function fit(
       sumsOfDemerits[made] = total;
       previous[made] = end;
     }
-    for (const made of best) if (made >= 0) ends.active[remaining++] = made;
+    for (let kind = 0; kind < kinds; kind++) {
+      const made = best[kind] ?? -1;
+      if (made >= 0) ends.active[remaining++] = made;
+    }
     active = remaining;
     if (active === 0) return null;
   }

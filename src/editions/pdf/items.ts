@@ -109,39 +109,49 @@ function settingOf(wanted: WordSetting): WordSetting {
   return wanted;
 }
 
-const box = (width: number, piece: Piece | null, flex = 0, whole: Whole | null = null): Item => ({
-  type: 'box',
-  width: Math.max(0, width),
-  stretch: Math.max(0, width) * flex,
-  shrink: Math.max(0, width) * flex,
-  cost: 0,
-  flagged: false,
-  hang: 0,
-  piece,
-  whole,
-});
-const glue = (width: number, stretch: number, shrink: number, piece: Piece | null, hang = 0): Item => ({
-  type: 'glue',
-  width,
-  stretch,
-  shrink,
-  cost: 0,
-  flagged: false,
-  hang,
-  piece,
-  whole: null,
-});
-const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null = null, hang = 0): Item => ({
-  type: 'penalty',
-  width,
-  stretch: 0,
-  shrink: 0,
-  cost,
-  flagged,
-  hang,
-  piece,
-  whole: null,
-});
+/** All items are of one make, so that what reads a great many of them need not tell them apart. */
+class Made implements Item {
+  readonly type: Item['type'];
+  readonly width: number;
+  readonly stretch: number;
+  readonly shrink: number;
+  readonly cost: number;
+  readonly flagged: boolean;
+  readonly hang: number;
+  readonly piece: Piece | null;
+  readonly whole: Whole | null;
+
+  constructor(
+    type: Item['type'],
+    width: number,
+    stretch: number,
+    shrink: number,
+    cost: number,
+    flagged: boolean,
+    hang: number,
+    piece: Piece | null,
+    whole: Whole | null,
+  ) {
+    this.type = type;
+    this.width = width;
+    this.stretch = stretch;
+    this.shrink = shrink;
+    this.cost = cost;
+    this.flagged = flagged;
+    this.hang = hang;
+    this.piece = piece;
+    this.whole = whole;
+  }
+}
+
+const box = (own: number, piece: Piece | null, flex = 0, whole: Whole | null = null): Item => {
+  const width = Math.max(0, own);
+  return new Made('box', width, width * flex, width * flex, 0, false, 0, piece, whole);
+};
+const glue = (width: number, stretch: number, shrink: number, piece: Piece | null, hang = 0): Item =>
+  new Made('glue', width, stretch, shrink, 0, false, hang, piece, null);
+const penalty = (cost: number, width = 0, flagged = false, piece: Piece | null = null, hang = 0): Item =>
+  new Made('penalty', width, 0, 0, cost, flagged, hang, piece, null);
 
 /** How much of a mark at a line's end hangs over the edge, so that the edge looks straight. */
 const hanging: Readonly<Record<string, number>> = {
@@ -366,7 +376,7 @@ function pushText(
   const start = items[first];
   if (!start || items.length === first + 1) return;
   const piece: Piece = { kind: 'text', text, shaped, face, width: wide, link, level };
-  items[first] = { ...start, whole: { piece, items: items.length - first } };
+  items[first] = box(start.width, start.piece, flex, { piece, items: items.length - first });
 }
 
 /** A word of ideographs and what is joined to them: each is a box, with a joint before it. */

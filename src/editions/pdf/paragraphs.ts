@@ -94,7 +94,7 @@ const wordsInBookmark = 8;
 
 function pinOf(composer: Composer, paragraph: Paragraph, depth: number): Anchor {
   if (depth > 0 || paragraph.num === null || paragraph.role === 'item') return anchor(paragraph.eId, null, 0);
-  const words = textOf(paragraph.content).split(/\s+/u);
+  const words = textOf(paragraph.content).split(/\s+/u, wordsInBookmark + 1);
   const start = words.slice(0, wordsInBookmark).join(' ');
   const title = `${paragraph.num} ${start}${words.length > wordsInBookmark ? '…' : ''}`.trim();
   return anchor(paragraph.eId, title, composer.headings.current + 1);
