@@ -422,9 +422,9 @@ const besideInPdf: Mutate = (files, random) => {
   const bytes = Buffer.from(files.get('.pdf') ?? []);
   const stream = pick(streamsOf(bytes), random);
   const changed = changedOnce(stream.text, random, [
-    [/(?<=\()[A-Za-z]\w*(?=\) \[\d+ 0 R \/XYZ)/g, (pin) => `${pin.slice(0, -1)}_`],
-    [/(?<=\/S \/H)\d/g, (level) => (level === '2' ? '3' : '2')],
-    [/(?<=\/S \/)TD/g, () => 'LI'],
+    [/(?<=\()[A-Za-z]\w*(?=\)\[\d+ 0 R\/XYZ)/g, (pin) => `${pin.slice(0, -1)}_`],
+    [/(?<=\/S\/H)\d/g, (level) => (level === '2' ? '3' : '2')],
+    [/(?<=\/S\/)TD/g, () => 'LI'],
   ]);
   return changed === null ? null : withStream(bytes, stream, changed);
 };

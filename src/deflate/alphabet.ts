@@ -7,10 +7,10 @@ export const longest = 258;
 export const endOfBlock = 256;
 
 /** The least length of each code. */
-export const lengthBase = [
+export const lengthBase = Int32Array.from([
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
   227, 258,
-];
+]);
 /** How many bits follow the code of a length, and of a distance. */
 export const lengthExtra = Uint8Array.from(lengthBase, (_, code) =>
   code < 8 || code === 28 ? 0 : (code >> 2) - 1,

@@ -155,31 +155,56 @@ function extraBits(): number {
 
 function writeSymbols(literals: Code, distances: Code): void {
   const { lengths: literalLengths, bits: literalBits } = literals;
+  const { lengths: distanceLengths, bits: distanceBits } = distances;
   const bytes = out;
-  let [at, held, heldBits] = [length, pending, pendingBits];
-  for (let index = 0; index <= count; index++) {
-    const symbol = index < count ? (symbols[index] ?? 0) : endOfBlock;
+  const all = count;
+  let at = length;
+  let held = pending;
+  let heldBits = pendingBits;
+  for (let index = 0; index <= all; index++) {
+    const symbol = index < all ? (symbols[index] ?? 0) : endOfBlock;
     const own = symbol >> 15;
     const code = symbol <= endOfBlock ? symbol : 257 + (lengthCodes[own] ?? 0);
     held |= (literalBits[code] ?? 0) << heldBits;
     heldBits += literalLengths[code] ?? 0;
     if (heldBits >= 16) {
-      bytes[at] = held;
-      bytes[at + 1] = held >>> 8;
-      at += 2;
+      bytes[at++] = held;
+      bytes[at++] = held >>> 8;
       held >>>= 16;
       heldBits -= 16;
     }
     if (symbol <= endOfBlock) continue;
-    [length, pending, pendingBits] = [at, held, heldBits];
-    put(own - (lengthBase[code - 257] ?? 0), lengthExtra[code - 257] ?? 0);
     const less = symbol & 0x7fff;
     const far = distanceCode(less);
-    put(distances.bits[far] ?? 0, distances.lengths[far] ?? 0);
-    put(less + 1 - (distanceBase[far] ?? 0), distanceExtra[far] ?? 0);
-    [at, held, heldBits] = [length, pending, pendingBits];
+    // At most 5 bits of a length beside the 15 at most that wait, then a distance and what it has beside its code.
+    held |= (own - (lengthBase[code - 257] ?? 0)) << heldBits;
+    heldBits += lengthExtra[code - 257] ?? 0;
+    if (heldBits >= 16) {
+      bytes[at++] = held;
+      bytes[at++] = held >>> 8;
+      held >>>= 16;
+      heldBits -= 16;
+    }
+    held |= (distanceBits[far] ?? 0) << heldBits;
+    heldBits += distanceLengths[far] ?? 0;
+    if (heldBits >= 16) {
+      bytes[at++] = held;
+      bytes[at++] = held >>> 8;
+      held >>>= 16;
+      heldBits -= 16;
+    }
+    held |= (less + 1 - (distanceBase[far] ?? 0)) << heldBits;
+    heldBits += distanceExtra[far] ?? 0;
+    if (heldBits >= 16) {
+      bytes[at++] = held;
+      bytes[at++] = held >>> 8;
+      held >>>= 16;
+      heldBits -= 16;
+    }
   }
-  [length, pending, pendingBits] = [at, held, heldBits];
+  length = at;
+  pending = held;
+  pendingBits = heldBits;
 }
 
 /** Bytes as they are, in parts that 16 bits can count (3.2.4). */

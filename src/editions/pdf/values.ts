@@ -1,6 +1,6 @@
 /**
- * The values that a PDF is made of (ISO 32000-1, 7.3), and how they are written: as pdfkit writes them, to the byte,
- * without an object of pdfkit's for each.
+ * The values that a PDF is made of (ISO 32000-1, 7.3), and how they are written: without an object of pdfkit's for each,
+ * and with no more white space than keeps them apart.
  */
 
 export type PdfValue = string | number | boolean | null | object | Date | readonly PdfValue[];
@@ -73,19 +73,34 @@ export function print(value: PdfValue): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (value instanceof Pointer) return value.toString();
   if (Array.isArray(value)) {
-    const parts = (value as readonly PdfValue[]).map(print);
-    return `[${parts.join(' ')}]`;
+    let list = '';
+    for (const one of value as readonly PdfValue[]) {
+      const part = print(one);
+      list += list === '' || isDelimited(part) ? part : ` ${part}`;
+    }
+    return `[${list}]`;
   }
   if (value instanceof String) return textString(value.valueOf());
   if (value instanceof Uint8Array) return `<${Buffer.from(value).toString('hex')}>`;
   if (value instanceof Date) return date(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype) return printObject(value);
-  let body = '<<\n';
-  for (const [key, own] of Object.entries(value as Dictionary))
-    if (own !== undefined) body += `/${key} ${print(own)}\n`;
+  let body = '<<';
+  const dictionary = value as Dictionary;
+  for (const key in dictionary) {
+    const own = dictionary[key];
+    if (own === undefined) continue;
+    const part = print(own);
+    body += isDelimited(part) ? `/${key}${part}` : `/${key} ${part}`;
+  }
   return `${body}>>`;
 }
+
+/** Whether a value begins with a character that ends what stands before it (7.2.2): a name, a string, a list or a dictionary. */
+const isDelimited = (part: string): boolean => {
+  const first = part.charCodeAt(0);
+  return first === 0x2f || first === 0x28 || first === 0x3c || first === 0x5b;
+};
 
 /** An object of pdfkit's, which prints itself. */
 function printObject(value: object): string {
