@@ -17,7 +17,7 @@ export { Pointer, text, type PdfValue, type Reference } from './values.js';
 /** An indirect object of pdfkit's making. */
 interface EngineReference extends Reference {
   compress: boolean;
-  readonly buffer: readonly unknown[];
+  readonly buffer: Uint8Array[];
 }
 
 /** What is used of pdfkit's insides: its types name only its public face. */
@@ -73,7 +73,7 @@ class Engrossed extends Base {
     const end = reference.end.bind(reference);
     reference.end = (chunk) => {
       if (chunk !== undefined) end(prepare(reference.data, chunk));
-      else if (reference.buffer.length > 0) end();
+      else if (reference.buffer.length > 0) end(packed(reference.data, reference.buffer.splice(0)));
       else {
         this.captured = [];
         end();
@@ -208,6 +208,19 @@ function prepare(data: Dictionary, chunk: Uint8Array | string): Uint8Array {
   if (isTrueType(bytes)) data['Length1'] = bytes.length;
   data['Filter'] = 'FlateDecode';
   return deflated(bytes);
+}
+
+/** What is the same in every file, deflated. */
+const packedOnce = new WeakMap<Uint8Array, Uint8Array>();
+
+/** The stream that pdfkit writes by itself: its colour profile. */
+function packed(data: Dictionary, chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks;
+  if (!only || chunks.length > 1) return prepare(data, Buffer.concat(chunks));
+  let bytes = packedOnce.get(only);
+  if (!bytes) packedOnce.set(only, (bytes = deflated(only)));
+  data['Filter'] = 'FlateDecode';
+  return bytes;
 }
 
 /** An indirect object that is written straight into the file, without pdfkit. */
