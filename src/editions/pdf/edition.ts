@@ -15,14 +15,14 @@ import { attachSource } from './attachment.js';
 import { hasContents, titleOfContents } from './contents.js';
 import { checkCoverage } from './coverage.js';
 import { familyIn, loadFamily } from './faces.js';
-import { openFile } from './file.js';
+import { openFile, type Reference } from './file.js';
 import { hyphenatorFor, type Hyphenator } from './hyphenate.js';
 import { embedImage } from './images.js';
 import { metadataOf } from './metadata.js';
 import { writeBookmarks, writeDestinations } from './navigation.js';
 import { paginate } from './pages.js';
 import { paintPage, type Ledger, type PaintedPage, type Sheet } from './painter.js';
-import { fitted, paintRunning, runningTexts } from './running.js';
+import { fitted, paintFoot, paintHead, runningTexts } from './running.js';
 import { isRightToLeft } from './scripts.js';
 import { element, writeTags } from './tags.js';
 
@@ -93,15 +93,26 @@ export async function render(document: Document, context: Context): Promise<Uint
     return spot && numbers.get(spot.page);
   };
   const resources = file.reference();
+  // One stream for the heads of all pages.
+  let head: Reference | null | undefined;
+  const headOfPages = (): Reference | null => {
+    const painted = paintHead(file, heads, template, sheet);
+    if (!painted) return null;
+    const reference = file.reference();
+    reference.end(painted);
+    return reference;
+  };
   for (const [index, page] of pages.entries()) {
-    const runningContent = file.reference();
-    runningContent.end(paintRunning(file, heads, template, sheet, index + 1, pages.length, page, pageOf));
+    const headed = index > 0 || template.running.firstPageHead;
+    if (headed && head === undefined) head = headOfPages();
+    const foot = file.reference();
+    foot.end(paintFoot(file, heads, template, sheet, index + 1, pages.length, page, pageOf));
     page.reference.data = {
       Type: 'Page',
       Parent: file.pages,
       MediaBox: [0, 0, sheet.width, sheet.height],
       Resources: resources,
-      Contents: [page.content, runningContent],
+      Contents: headed && head ? [page.content, head, foot] : [page.content, foot],
       StructParents: page.key,
       Tabs: 'S',
       ...(page.annotations.length > 0 && { Annots: page.annotations }),

@@ -74,10 +74,61 @@ export function fitted(running: Running, template: Template, family: Family, mea
   return { running, style, headRight, head: lineIn(running.head, room) };
 }
 
-/** The head and foot of one page, the numbers of its lines and those that it still lacks, as a content stream. */
-export function paintRunning(
+/** What a stream of running texts is painted with. */
+interface Brush {
+  readonly file: PdfFile;
+  readonly stream: Stream;
+  readonly sheet: Sheet;
+}
+
+function print({ file, stream }: Brush, line: Line, x: number, y: number, style: TextStyle): void {
+  for (const run of runsOf(line, style)) {
+    stream.move(x + run.x, y);
+    for (const { face, size, rise, shown } of run.shows) {
+      stream.look({ font: file.font(face), size, rise, scale: 1, spacing: 0, colour: style.colour });
+      for (const { shaped, extra } of shown) stream.show(shaped, extra);
+    }
+  }
+  stream.end();
+}
+
+function printRunning(
+  brush: Brush,
+  line: Line | null,
+  from: 'start' | 'middle' | 'end',
+  y: number,
+  kind: 'Header' | 'Footer',
+  style: TextStyle,
+): void {
+  if (!line) return;
+  const { stream, sheet } = brush;
+  const spare = sheet.measure - line.width;
+  const left = from === 'middle' ? spare / 2 : (from === 'start') === sheet.mirrored ? spare : 0;
+  const edge = kind === 'Header' ? 'Top' : 'Bottom';
+  stream.begin('Artifact', `<</Type/Pagination/Subtype/${kind}/Attached[/${edge}]>>`);
+  print(brush, line, sheet.left + left, y, style);
+}
+
+/** The head of pages as a content stream, the same for all that have one; null where there is nothing to print. */
+export function paintHead(
   file: PdfFile,
-  { running, style, head, headRight }: Fitted,
+  { style, head, headRight }: Fitted,
+  template: Template,
+  sheet: Sheet,
+): Uint8Array | null {
+  if (!head && !headRight) return null;
+  const brush = { file, stream: new Stream(), sheet };
+  const y = sheet.height - sheet.top + distance - style.size;
+  printRunning(brush, headRight, 'end', y, 'Header', style);
+  printRunning(brush, head, 'start', y, 'Header', style);
+  brush.stream.rule(sheet.left, y - 6, sheet.measure, 0.4, template.colours.rule);
+  return brush.stream.bytes();
+}
+
+/** The foot of one page, the numbers of its lines and those that it still lacks, as a content stream. */
+export function paintFoot(
+  file: PdfFile,
+  { running, style }: Fitted,
   template: Template,
   sheet: Sheet,
   page: number,
@@ -86,38 +137,7 @@ export function paintRunning(
   pageOf: (eId: string) => number | undefined,
 ): Uint8Array {
   const stream = new Stream();
-  const { colours, running: wanted } = template;
-  const print = (line: Line, x: number, y: number, own: TextStyle = style) => {
-    for (const run of runsOf(line, own)) {
-      stream.move(x + run.x, y);
-      for (const { face, size, rise, shown } of run.shows) {
-        stream.look({ font: file.font(face), size, rise, scale: 1, spacing: 0, colour: own.colour });
-        for (const { shaped, extra } of shown) stream.show(shaped, extra);
-      }
-    }
-    stream.end();
-  };
-  const show = (
-    line: Line | null,
-    from: 'start' | 'middle' | 'end',
-    y: number,
-    kind: 'Header' | 'Footer',
-  ): void => {
-    if (!line) return;
-    const spare = sheet.measure - line.width;
-    const left = from === 'middle' ? spare / 2 : (from === 'start') === sheet.mirrored ? spare : 0;
-    stream.begin(
-      'Artifact',
-      `<</Type/Pagination/Subtype/${kind}/Attached[/${kind === 'Header' ? 'Top' : 'Bottom'}]>>`,
-    );
-    print(line, sheet.left + left, y);
-  };
-  if (page > 1 || wanted.firstPageHead) {
-    const y = sheet.height - sheet.top + distance - style.size;
-    show(headRight, 'end', y, 'Header');
-    show(head, 'start', y, 'Header');
-    if (head || headRight) stream.rule(sheet.left, y - 6, sheet.measure, 0.4, colours.rule);
-  }
+  const brush = { file, stream, sheet };
   const every = template.page.lineNumbers;
   for (const [index, baseline] of baselines.entries())
     if (every > 0 && (index + 1) % every === 0) {
@@ -126,16 +146,18 @@ export function paintRunning(
         ? sheet.left + sheet.measure + besideText
         : sheet.left - besideText - line.width;
       stream.begin('Artifact', '<</Type/Pagination>>');
-      print(line, x, baseline);
+      print(brush, line, x, baseline, style);
     }
   for (const { mcid, tag, eId, x, y, style: own } of numbers) {
     const line = oneLineOf(String(pageOf(eId) ?? ''), own);
     stream.begin(tag, `<</MCID ${mcid}>>`);
-    print(line, sheet.mirrored ? x : x - line.width, y, own);
+    print(brush, line, sheet.mirrored ? x : x - line.width, y, own);
   }
   const foot = running.foot(page, pages);
-  if (foot !== '')
-    show(oneLineOf(foot, style), 'middle', sheet.bottom - distance - style.size * 0.5, 'Footer');
+  if (foot !== '') {
+    const y = sheet.bottom - distance - style.size * 0.5;
+    printRunning(brush, oneLineOf(foot, style), 'middle', y, 'Footer', style);
+  }
   return stream.bytes();
 }
 
