@@ -93,8 +93,8 @@ function count(text: string, from: number, to: number): number {
 
 const solid = (words: string): string => words.replace(/\p{White_Space}+/gu, '');
 
-/** A text with its lines joined, as most are. */
-const joined = (words: string): string => words.replace(/[ \t]*\r?\n[ \t]*/g, ' ');
+/** A text with its lines joined and its spaces single, as they mostly are. */
+const joined = (words: string): string => words.replace(/[ \t]*[\r\n][ \t\r\n]*|[ \t]{2,}/g, ' ').trim();
 
 /** Whether two texts are the same but for white space; most are the same with it, or once their lines are joined. */
 const isSame = (source: string, settled: string): boolean =>
