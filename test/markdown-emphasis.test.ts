@@ -1,4 +1,4 @@
-/** Marks of emphasis: paired as the grammar pairs them, only in time that grows with the text. */
+/** Marks of emphasis paired and words joined as the grammar does it, only in time that grows with the text. */
 import fc from 'fast-check';
 import type { Node } from 'unist';
 import remarkGfm from 'remark-gfm';
@@ -8,6 +8,14 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../src/read/markdown/grammar.js';
 
 const grammar = unified().use(remarkParse).use(remarkGfm).freeze();
+/** The grammar without its second look for addresses, which is no part of ours. */
+const oneLook = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(function () {
+    for (const extension of (this.data().fromMarkdownExtensions ?? []).flat(2)) delete extension.transforms;
+  })
+  .freeze();
 
 /** A tree with its places; words that are parted in one tree and whole in the other are joined by both. */
 const places = (node: Node & { children?: Node[] }): unknown => ({
@@ -31,6 +39,55 @@ describe('marks of emphasis', () => {
       fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 24 }), (some) => {
         const text = `x${some.join('')}`;
         expect(places(parseMarkdown(text))).toEqual(places(grammar.parse(text)));
+      }),
+      { seed, numRuns: runs },
+    );
+  });
+
+  it('stretches of words are joined as the grammar joins them, whatever parts them', () => {
+    const parts = [
+      ...[
+        'a',
+        'é',
+        ' ',
+        '.',
+        '&',
+        '&amp;',
+        '*',
+        '_',
+        '~~',
+        '`',
+        '``',
+        '<',
+        '<b>',
+        '>',
+        '\\',
+        '\\*',
+        '\n',
+        '  \n',
+        '\t',
+      ],
+      ...[
+        '[',
+        ']',
+        '](u)',
+        '](/u "t& a&amp;")',
+        '![',
+        '[^1]',
+        '[a]',
+        'https://a.b',
+        'www.a.b',
+        'a@b.c',
+        '@',
+        '|',
+        '\n\n',
+      ],
+      ...['\n[a]: /u "t& \\* a"\n\n', '\n\n[^1]: a& b\n\n', '\n\n| a& b | c |\n|--|--|\n| d& e | f |\n\n'],
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 80 }), (some) => {
+        const text = `x${some.join('')}`;
+        expect(places(parseMarkdown(text))).toEqual(places(oneLook.parse(text)));
       }),
       { seed, numRuns: runs },
     );

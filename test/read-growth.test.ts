@@ -174,8 +174,8 @@ const patterns: Readonly<Record<string, Pattern>> = {
 };
 
 /**
- * Marks of Markdown without end, in one paragraph of a `.md` text. Accented letters, where the marks have no partner: at
- * each plain one the grammar looks for an address, and joins the words again in time that grows with their square.
+ * Marks of Markdown without end, in one paragraph of a `.md` text. At each plain letter the grammar looks for an address,
+ * at each `&` for a character, and parts the words there.
  */
 const markdownPatterns: Readonly<Record<string, Pattern>> = {
   'marks that only open': repeated('*a '),
@@ -186,6 +186,15 @@ const markdownPatterns: Readonly<Record<string, Pattern>> = {
   'pairs within pairs': repeated('**a *b* c** '),
   'struck words': repeated('~a~ '),
   'tildes that only close': repeated('é~ é~~ '),
+  'marks beside plain letters': repeated('a*b '),
+  'underscores within plain words': repeated('a_b '),
+  'marks beside ampersands': repeated('*é& '),
+  'escapes and plain letters': repeated('\\* a '),
+  'code and plain letters': repeated('`a` b '),
+  'links and plain letters': repeated('[a](b) c '),
+  'tags and plain letters': repeated('<b> a '),
+  'lines of plain letters': repeated('a\nb& '),
+  'a title of ampersands': (size) => `Text.\n\n[a]: /b "${'\\* a& '.repeat(size / 6)}"\n\nSee [a].\n`,
   'marks of many lengths': repeated((index) => `a${'*'.repeat((index % 7) + 1)} `),
 };
 

@@ -150,8 +150,11 @@ const moved = (point: Point, by: number): Point => ({
 const marks = (code: 42 | 95 | 126, name: string): Construct => ({
   name: `${name}Paired`,
   tokenize(effects, ok, nok) {
-    const own = [this.parser.constructs.text[String(code)]].flat().find((one) => one?.name === name);
-    return own ? own.tokenize.call(this, effects, ok, nok) : nok;
+    const all = [this.parser.constructs.text[String(code)] ?? []].flat();
+    const own = all.find((one) => one.name === name)?.tokenize.call(this, effects, ok, nok) ?? nok;
+    // An address may begin with `_`, and goes before it.
+    const others = all.filter((one) => one.name !== name && one.name !== `${name}Paired`);
+    return others.length > 0 ? effects.attempt(others, ok, own) : own;
   },
   resolveAll: pair,
 });

@@ -7,6 +7,7 @@ import remarkParse from 'remark-parse';
 import { unified, type Plugin } from 'unified';
 import { pairedEmphasis } from './emphasis.js';
 import { numericReference } from './references.js';
+import { joinedStretches } from './stretches.js';
 
 /**
  * GFM 6.9 finds addresses in words once more after parsing, and the nodes that it makes have no positions. An address
@@ -22,9 +23,9 @@ const withoutSecondLook: Plugin<[], Root> = function () {
   strip(fromMarkdownExtensions);
 };
 
-/** Marks of emphasis are paired in time that grows with the text (`emphasis.ts`). */
-const withPairedEmphasis: Plugin<[], Root> = function () {
-  (this.data().micromarkExtensions ??= []).push(pairedEmphasis);
+/** Marks of emphasis are paired, and words joined, in time that grows with the text (`emphasis.ts`, `stretches.ts`). */
+const withoutSquares: Plugin<[], Root> = function () {
+  (this.data().micromarkExtensions ??= []).push(pairedEmphasis, joinedStretches);
 };
 
 /** Made once: to make it takes longer than to parse a paragraph. */
@@ -32,7 +33,7 @@ const processor = unified()
   .use(remarkParse)
   .use(remarkFrontmatter, ['yaml'])
   .use(remarkGfm)
-  .use(withPairedEmphasis)
+  .use(withoutSquares)
   .use(withoutSecondLook)
   .freeze();
 
