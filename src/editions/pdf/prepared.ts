@@ -26,6 +26,8 @@ interface Shaping {
   readonly superiors: ReadonlyMap<number, number>;
   /** By the first part. */
   readonly ligatures: ReadonlyMap<number, readonly Ligature[]>;
+  /** By glyph: 1 where ligatures begin with it, as with few. */
+  readonly joins: Uint8Array;
   /** How much nearer the second glyph stands to the first, in font units. */
   readonly kern: (left: number, right: number) => number;
 }
@@ -72,8 +74,12 @@ function shapingOf(facts: Facts, glyphOf: (codePoint: number) => number): Shapin
     glyphs,
     superiors: new Map(facts.superiors as [number, number][]),
     ligatures,
+    joins: Uint8Array.from({ length: Math.max(0, ...ligatures.keys()) + 1 }, (_, glyph) =>
+      ligatures.has(glyph) ? 1 : 0,
+    ),
     kern: (one, other) => {
-      const [row, column] = [rows[one] ?? -1, columns[other] ?? -1];
+      const row = rows[one] ?? -1;
+      const column = columns[other] ?? -1;
       return row < 0 || column < 0 ? 0 : (flat[row + column] ?? 0);
     },
   };
@@ -100,6 +106,7 @@ export class PreparedFont implements Font {
   readonly #bytes: Uint8Array;
   readonly #tables: Tables;
   #shaping: Shaping | undefined;
+  #glyphs: Uint16Array | undefined;
   #whole: Font | undefined;
 
   constructor(facts: Facts, bytes: Uint8Array) {
@@ -201,6 +208,19 @@ export class PreparedFont implements Font {
   }
 
   #glyphOf(codePoint: number): number {
+    if (codePoint > 0xffff) return this.#search(codePoint);
+    return (this.#glyphs ??= this.#basicGlyphs())[codePoint] ?? 0;
+  }
+
+  /** The glyphs of the Basic Multilingual Plane. */
+  #basicGlyphs(): Uint16Array {
+    const table = new Uint16Array(0x10000);
+    for (const [first, , glyphs] of this.#facts.characters as [number, number, number[]][])
+      if (first < table.length) table.set(glyphs.slice(0, table.length - first), first);
+    return table;
+  }
+
+  #search(codePoint: number): number {
     const runs = this.#facts.characters as [number, number, number[]][];
     let [from, to] = [0, runs.length];
     while (from < to) {
@@ -221,11 +241,12 @@ export class PreparedFont implements Font {
 
 /** The ligature that begins at a place, or the glyph there by itself; and where the next one begins. */
 function ligatureAt(
-  { ligatures }: Shaping,
+  { ligatures, joins }: Shaping,
   plain: readonly number[],
   at: number,
 ): { readonly id: number; readonly end: number } {
   const first = plain[at] ?? 0;
+  if (joins[first] !== 1) return { id: first, end: at + 1 };
   for (const { parts, id } of ligatures.get(first) ?? [])
     if (parts.every((part, index) => plain[at + 1 + index] === part))
       return { id, end: at + 1 + parts.length };

@@ -172,8 +172,8 @@ function plainWord(text: string, face: Face): Word {
   if (!known || known.size > 100_000) knownWords.set(face, (known = new Map<string, Word>()));
   let word = known.get(text);
   if (!word) {
-    // A copy, as a slice would hold on to the whole text that it was cut from.
-    const own = Array.from(text).join('');
+    // A copy, as a slice would hold on to the whole text that it was cut from; shorter ones are cut as copies anyway.
+    const own = text.length < 13 ? text : Array.from(text).join('');
     known.set(own, (word = wordOf(partsOf(own, face, 0), true)));
   }
   return word;
