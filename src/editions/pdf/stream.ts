@@ -75,6 +75,8 @@ export class Stream {
   /** Where the line that is being written began (9.4.2), in thousandths of a point. */
   #lineX = 0;
   #lineY = 0;
+  /** From a line to the next one below (9.3.5), in thousandths of a point. */
+  #leading = 0;
   #array = none;
   /** Thousandths of an em by which the next glyph is to be shifted. */
   #shift = 0;
@@ -139,10 +141,17 @@ EMC
   move(x: number, y: number): void {
     this.#endLine();
     const [left, foot] = [Math.round(x * 1000), Math.round(y * 1000)];
-    this.#out.thousandths(left - this.#lineX);
-    this.#out.byte(0x20);
-    this.#out.thousandths(foot - this.#lineY);
-    this.#out.text(' Td\n');
+    const [right, down] = [left - this.#lineX, this.#lineY - foot];
+    if (right === 0 && down > 0 && down === this.#leading) this.#out.text('T*\n');
+    else {
+      this.#out.thousandths(right);
+      this.#out.byte(0x20);
+      this.#out.thousandths(-down);
+      // The next line down at once becomes the leading.
+      const leads = right === 0 && down > 0;
+      this.#out.text(leads ? ' TD\n' : ' Td\n');
+      if (leads) this.#leading = down;
+    }
     [this.#lineX, this.#lineY] = [left, foot];
     [this.#x, this.#y] = [x, y];
   }
@@ -225,7 +234,13 @@ EMC
     const marks = font.signs.marksOf(shaped);
     if (marks && (extra === 0 || marks.length === 1)) {
       this.#x += (shaped.width * size * scale) / 1000 + extra;
-      for (const mark of marks) {
+      for (let at = 0; at < marks.length; at++) {
+        // Most glyphs follow one another without a shift.
+        if (this.#array === inString && this.#shift === 0 && !font.wide) {
+          at = this.#out.codes(marks, at, font.codes, this.#part);
+          if (at >= marks.length) break;
+        }
+        const mark = marks[at] ?? 0;
         const sign = signIn(mark);
         this.#code(font, font.codes[sign] || font.codeOf(sign));
         this.#shift += shiftIn(mark);

@@ -1,5 +1,7 @@
 /** Bytes of a content stream as they are written: text, numbers as short as they can be, and the codes of strings. */
 
+import { shiftIn, signIn } from './signs.js';
+
 const least = 1 << 14;
 
 /** What a stream was last written on, for the next one. */
@@ -51,6 +53,28 @@ export class Writing {
     }
     this.byte(0x5c);
     this.byte(escape);
+  }
+
+  /**
+   * Writes the codes of a word's signs (signs.ts) into an open string, up to the first that has a shift after it, is of
+   * another font of its face, is a space, must be escaped or has no code yet.
+   * @returns the index of that one; how many there are, where all are written
+   */
+  codes(marks: readonly number[], from: number, codes: Uint16Array, part: number): number {
+    if (this.#length + marks.length > this.#bytes.length) this.#grow(marks.length);
+    const bytes = this.#bytes;
+    let to = this.#length;
+    let at = from;
+    for (; at < marks.length; at++) {
+      const mark = marks[at] ?? 0;
+      if (shiftIn(mark) !== 0) break;
+      const code = codes[signIn(mark)] ?? 0;
+      const byte = code & 0xff;
+      if (byte <= 0x20 || code >> 8 !== part || escapes[byte] !== 0) break;
+      bytes[to++] = byte;
+    }
+    this.#length = to;
+    return at;
   }
 
   /** Writes a whole number. */
