@@ -1,9 +1,8 @@
 /**
- * Deflate (RFC 1951) as a zlib stream (RFC 1950), made for the streams of a page: a great many small ones, in which
- * every other byte is 0. The same bytes on every machine; any reader of zlib streams gives back what went in.
+ * Deflate (RFC 1951) as a zlib stream (RFC 1950), made for the streams of a page: a great many small ones. The same bytes
+ * on every machine; any reader of zlib streams gives back what went in.
  *
- * What repeats is looked for by four bytes at a time, for three are no more than a letter and two halves of codes. The
- * tables are those of the process, so that a small stream costs no more than its own length.
+ * What repeats is looked for by four bytes at a time; repetitions of three are not taken. The tables are those of the process, so that a small stream costs no more than its own length.
  */
 import { farthest, longest } from './alphabet.js';
 import { addByte, addRepetition, closed, open, waitingSymbols, writeBlock } from './blocks.js';
