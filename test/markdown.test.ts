@@ -6,10 +6,9 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
-import { parse as parseYaml, stringify } from 'yaml';
+import { parse as parseYaml } from 'yaml';
 import type { Block, Document, Footnote, Inline, Paragraph, Role } from '../src/document.js';
 import { callsByFootnote, callsOf, regions, textOf } from '../src/document.js';
-import { plainYaml, type Value } from '../src/editions/markdown/plain-yaml.js';
 import { root } from './engross.js';
 import { documentIn, editionOf, warnings } from './markdown-documents.js';
 import { contents, words } from './markdown-hostile.js';
@@ -526,111 +525,6 @@ describe('the Markdown edition', () => {
       }),
       { seed: 5, numRuns: 200 },
     );
-  });
-
-  it('is what the library writes where it is written without it', () => {
-    const word = fc.constantFrom(
-      ...[
-        'Final communiqué',
-        'a',
-        'y',
-        'No',
-        'null',
-        '7 Dec. 2007',
-        '2011-05-09',
-        '12',
-        '1e3',
-        '0x1',
-        '12:30:00',
-        'e',
-      ],
-      ...[
-        '- ',
-        ': ',
-        ' #',
-        ':',
-        '#',
-        '-',
-        ' ',
-        '"',
-        "'",
-        ',',
-        '[',
-        '{',
-        '&',
-        '*',
-        '!',
-        '|',
-        '>',
-        '%',
-        '@',
-        '`',
-        '~',
-        '=',
-      ],
-      ...[
-        '\\',
-        '\n',
-        '\t',
-        '\u00a0',
-        '\u0085',
-        '\ufeff',
-        '東京',
-        '.inf',
-        '...',
-        '---',
-        'é',
-        'Ž',
-        'true',
-        '?',
-        '<<',
-      ],
-    );
-    const plainWord = fc.constantFrom(
-      'Final',
-      'communiqué',
-      'n',
-      'no',
-      '7',
-      'Dec.',
-      '-',
-      'a:b',
-      '2011-05-09',
-      'Ž.',
-      'Декларация',
-      '東京',
-      '‘x’',
-      'x"y',
-    );
-    const some = (words: fc.Arbitrary<string>, by: string) =>
-      fc.array(words, { maxLength: 5 }).map((parts) => parts.join(by));
-    const text = fc.oneof({ weight: 6, arbitrary: some(plainWord, ' ') }, word, some(word, ''));
-    const name = fc.constantFrom('title', 'datePrinted', 'language', 'version', 'mainBody');
-    const { value } = fc.letrec<{ value: Value }>((tie) => ({
-      value: fc.oneof(
-        { depthSize: 'small' },
-        text,
-        fc.oneof(fc.integer(), fc.double()),
-        fc.dictionary(name, tie('value')),
-        fc.array(tie('value'), { maxLength: 2 }),
-      ),
-    }));
-    let plain = 0;
-    fc.assert(
-      fc.property(
-        fc.dictionary(name, fc.oneof({ weight: 9, arbitrary: text }, value), { maxKeys: 3 }),
-        (fields) => {
-          const written = plainYaml(fields);
-          if (written === null) return;
-          plain += 1;
-          expect(`${written}\n`).toBe(
-            stringify(fields, { lineWidth: 0, blockQuote: false, compat: 'yaml-1.1' }),
-          );
-        },
-      ),
-      { seed: 12, numRuns: 5_000 },
-    );
-    expect(plain).toBeGreaterThan(500);
   });
 
   it('can leave the pins out', async () => {

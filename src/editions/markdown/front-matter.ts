@@ -5,12 +5,13 @@
  */
 import type { Block, Document, Paragraph } from '../../document.js';
 import { callsByFootnote, regions } from '../../document.js';
-import { plainYaml, type Value } from './plain-yaml.js';
 
+type Value = string | number | readonly Value[] | { readonly [key: string]: Value };
 type Fields = Readonly<Record<string, Value | null | undefined>>;
 
 /** @param bullet the glyph that a bullet has where its pin says nothing */
 export async function frontMatter(document: Document, pins: boolean, bullet: string | null): Promise<string> {
+  const { stringify } = await import('yaml');
   const fields = present({
     title: document.title,
     subtitle: document.subtitle,
@@ -23,9 +24,6 @@ export async function frontMatter(document: Document, pins: boolean, bullet: str
     issuer: document.issuer,
     engross: pins ? structure(document, bullet) : undefined,
   });
-  const plain = plainYaml(fields);
-  if (plain !== null) return plain;
-  const { stringify } = await import('yaml');
   // `compat`: readers of YAML 1.1 must not take a date for a timestamp, or Norwegian (`no`) for false.
   return stringify(fields, { lineWidth: 0, blockQuote: false, compat: 'yaml-1.1' }).trimEnd();
 }
