@@ -21,4 +21,4 @@ export { openOutput } from './files/output.js';
 export type { Owner } from './files/owner.js';
 export type { Shelves } from './files/shelves.js';
 export { watchPaths } from './files/watching.js';
-export { openShelves, packageVersion } from './files/shelves.js';
+export { isShipped, openShelves, packageVersion } from './files/shelves.js';

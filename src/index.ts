@@ -10,7 +10,7 @@
 import type { Diagnostic, Document } from './document.js';
 import type { Context, Edition } from './editions/edition.js';
 import { editionNamed, editionNames, filesOf } from './editions/index.js';
-import { openShelves, packageVersion } from './files.js';
+import { isShipped, openShelves, packageVersion, type Shelves } from './files.js';
 import type { Reading } from './read/index.js';
 import { diagnose, Refusal } from './report.js';
 import type { Described } from './tables.js';
@@ -87,8 +87,8 @@ export async function render(
   names: readonly string[],
   options: RenderOptions = {},
 ): Promise<Map<string, Uint8Array>> {
-  const shelves = openShelves();
   const { template = 'default', buildDate = null, warn = () => undefined } = options;
+  const shelves = typeof template === 'string' && isShipped(template) ? shippedOnes() : openShelves();
   const context = {
     template: typeof template === 'string' ? await loadTemplate(template, shelves.template) : template,
     version: packageVersion(),
@@ -103,6 +103,11 @@ export async function render(
       files.set(document.id + ending, bytes);
   return files;
 }
+
+let shelvesOfShipped: Shelves | undefined;
+
+/** Shelves for the templates that ship with Engross, whose fonts are read once for all that is rendered. */
+const shippedOnes = (): Shelves => (shelvesOfShipped ??= openShelves());
 
 /**
  * Loads a template by the name of a shipped one, or by the path of a .json file.

@@ -39,6 +39,9 @@ export interface Shelves {
   readonly schema: (name: string) => Promise<string>;
 }
 
+/** Whether a template is named as one that ships with Engross: by a bare word. */
+export const isShipped = (name: string): boolean => /^[\w-]+$/.test(name);
+
 /** Opens the templates and fonts for one build; a file is read once. */
 export function openShelves(operations: Operations = system): Shelves {
   const folders: string[] = [];
@@ -46,7 +49,7 @@ export function openShelves(operations: Operations = system): Shelves {
   const assets = new Map<string, Promise<Uint8Array>>();
   return {
     template: async (name, from) => {
-      const shipped = /^[\w-]+$/.test(name);
+      const shipped = isShipped(name);
       const path = shipped
         ? join(templatesFolder, `${name}.json`)
         : from === null || isAbsolute(name)
