@@ -138,7 +138,7 @@ export async function loadTemplate(name: string, source: TemplateSource): Promis
           `${file.path} extends itself by way of ${layers.map((layer) => layer.path).join(', ') || 'nothing else'}.`,
         ),
       );
-    const value = parseJson(file);
+    const value = file === first ? base : parseJson(file);
     layers.unshift({ path: file.path, value });
     from = file.path;
     next = extended(value, file.path);
