@@ -131,11 +131,11 @@ function licenceIn(folder) {
 const together = [
   {
     name: 'build',
-    test: /\/src\/(?:cli\/(?:arguments|answer|building|messages|synonyms|progress)|build|build\/(?!document|edition|worker|crew|mate|merge|watch)[\w-]+|editions\/(?:index|edition)|files|files\/(?!watching)[\w-]+|report|template|manifest|publish|document|characters|tables|tables\/(?:columns|descriptor)|read\/slug|verify\/record)\.ts$/,
+    test: /\/src\/(?:cli\/(?:arguments|answer|building|messages|synonyms|progress)|build|build\/(?!document|edition|worker|crew|merge|watch)[\w-]+|editions\/(?:index|edition)|files|files\/(?!watching)[\w-]+|report|template|manifest|publish|document|characters|tables|tables\/(?:columns|descriptor)|read\/slug|verify\/record)\.ts$/,
   },
   {
     name: 'read',
-    test: /\/src\/(?:build\/document|reading|read\/(?!markdown\b)[\w/-]+)\.ts$/,
+    test: /\/src\/(?:build\/(?:document|edition)|reading|read\/(?!markdown\b)[\w/-]+)\.ts$/,
   },
   {
     name: 'csv',
@@ -188,7 +188,7 @@ await build({
 /** The command: CommonJS, which alone can be compiled ahead (load.cjs, ahead.js). */
 await build({
   ...settings,
-  input: { cli: 'src/cli.ts', worker: 'src/build/worker.ts', 'mate-thread': 'src/build/mate-thread.ts' },
+  input: { cli: 'src/cli.ts', worker: 'src/build/worker.ts' },
   plugins: [pdfkitAlone, dataAsJson, patternsAsJson, licences, latePatterns, lateImports],
   output: {
     ...written,
@@ -203,8 +203,7 @@ const start = (load, entry) => `require('${load}').load('${entry}');\n`;
 writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${start('./command/load.cjs', 'cli.cjs')}`, {
   mode: 0o755,
 });
-for (const thread of ['worker', 'mate-thread'])
-  writeFileSync(`dist/command/${thread}.js`, start('./load.cjs', `${thread}.cjs`));
+writeFileSync('dist/command/worker.js', start('./load.cjs', 'worker.cjs'));
 
 // Node starts a CommonJS file 5 ms sooner than a module.
 const type = (folder, name) => writeFileSync(`${folder}/package.json`, `{ "type": "${name}" }\n`);

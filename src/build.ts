@@ -2,9 +2,8 @@
  * The pipeline, on one screen: for each input, read → editions → files. What fails stays as it was and is reported;
  * everything else goes on. What nothing has changed of is not made anew.
  */
-import { asideOf, crewSize, inOrder } from './build/jobs.js';
+import { crewSize, inOrder } from './build/jobs.js';
 import type { BuiltDocument, Built, Making, Order, World } from './build/order.js';
-import type { Mate } from './build/mate.js';
 import { unmade } from './build/order.js';
 import { isInShard } from './build/shards.js';
 import { whatStands } from './build/standing.js';
@@ -32,9 +31,6 @@ export interface Progress {
   readonly toMake: number;
 }
 
-/** Whether this process has built before: what is warm needs nobody at its side. */
-let isWarm = false;
-
 /**
  * Builds every edition of every input.
  * @param tell is given each document as soon as it is done, in the order of the inputs
@@ -53,10 +49,7 @@ export async function build(
   const toMake = looked.filter(({ known }) => known === null).length;
   const size = world.operations === system ? crewSize(order, toMake) : 1;
   const crew = size > 1 ? (await import('./build/crew.js')).openCrew(size, order, world) : null;
-  const aside = crew || isWarm || toMake === 0 || world.operations !== system ? [] : asideOf(order);
-  const mate = aside.length > 0 ? (await import('./build/mate.js')).hireMate(aside, order, world) : null;
-  isWarm = true;
-  const make = crew ? crew.make : alone(workshop, mate);
+  const make = crew ? crew.make : alone(workshop);
   const work = async ({ input, known }: Looked): Promise<Making> => known ?? make(input);
   const documents: BuiltDocument[] = [];
   const manifests: Manifest[] = [];
@@ -72,7 +65,6 @@ export async function build(
     }
   } finally {
     await crew?.close();
-    await mate?.close();
   }
   const diagnostics: Diagnostic[] = [];
   const report = (...found: readonly Diagnostic[]) => diagnostics.push(...found);
@@ -87,7 +79,7 @@ export async function build(
 }
 
 /** Makes documents in this process: the next is begun once only the files of the one before are left to be written. */
-function alone(workshop: Workshop, mate: Mate | null): (input: Input) => Promise<Making> {
+function alone(workshop: Workshop): (input: Input) => Promise<Making> {
   let free: Promise<void> = Promise.resolve();
   return async (input) => {
     const before = free;
@@ -96,7 +88,7 @@ function alone(workshop: Workshop, mate: Mate | null): (input: Input) => Promise
     await before;
     try {
       if (workshop.world.stop?.aborted) return unmade(input, []);
-      return await (await import('./build/document.js')).makeDocument(input, workshop, leave, mate);
+      return await (await import('./build/document.js')).makeDocument(input, workshop, leave);
     } finally {
       leave();
     }

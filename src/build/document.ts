@@ -11,7 +11,6 @@ import { diagnose, type Account } from '../report.js';
 import { recordEnding } from '../verify/record.js';
 import type { EditionMade } from './edition.js';
 import { makeEdition } from './edition.js';
-import type { Mate } from './mate.js';
 import type { BuiltDocument, Making, World } from './order.js';
 import type { Workshop } from './workshop.js';
 
@@ -25,13 +24,11 @@ const mostWaiting = 4 * 1024 * 1024;
  * Nothing that lies in the input, or in us, stops the build: it is reported.
  * @param isMade is told, for a document that is not large, when only its files are left to be written: the disk is waited
  * for, and the next document may be begun
- * @param mate makes some of the editions, meanwhile
  */
 export async function makeDocument(
   input: Input,
   workshop: Workshop,
   isMade: () => void = () => undefined,
-  mate: Mate | null = null,
 ): Promise<Making> {
   const { order, world } = workshop;
   const said: Said[] = [];
@@ -68,7 +65,7 @@ export async function makeDocument(
   if (account.lost > 0 || account.doubled > 0) report(broken(input, account));
   if (said.some(({ diagnostic }) => diagnostic.severity === 'error')) return ended(unmade);
 
-  const all = await makeEditions(document, workshop, mate);
+  const all = await makeEditions(document, workshop);
   if (!all) return ended(unmade);
   const made = all.flatMap((edition) => {
     reportOn(edition.name)(...edition.said);
@@ -93,22 +90,14 @@ export async function makeDocument(
 }
 
 /** The editions in the order in which they were asked for; null where the build is to stop. */
-async function makeEditions(
-  document: Document,
-  workshop: Workshop,
-  mate: Mate | null,
-): Promise<readonly EditionMade[] | null> {
+async function makeEditions(document: Document, workshop: Workshop): Promise<readonly EditionMade[] | null> {
   const { order, world } = workshop;
-  const aside = mate?.make(document);
-  const made = new Map<string, EditionMade>();
+  const made: EditionMade[] = [];
   for (const name of order.editions) {
-    if (aside?.has(name)) continue;
     if (await isStopped(world)) return null;
-    made.set(name, await makeEdition(name, document, workshop));
+    made.push(await makeEdition(name, document, workshop));
   }
-  for (const [name, making] of aside ?? [])
-    made.set(name, (await making) ?? (await makeEdition(name, document, workshop)));
-  return (await isStopped(world)) ? null : order.editions.flatMap((name) => made.get(name) ?? []);
+  return (await isStopped(world)) ? null : made;
 }
 
 /** Puts the files, with a manifest of what they were made of and what was said of them. */

@@ -20,16 +20,6 @@ export function crewSize({ jobs }: Order, documents: number): number {
   );
 }
 
-/** The edition that takes as long as all others: setting the page. */
-const dearest = 'pdf';
-
-/** Which editions a second thread makes while this one makes the others; none where that is not worth its start. */
-export function asideOf({ jobs, editions }: Order): readonly string[] {
-  const others = editions.filter((name) => name !== dearest);
-  const isWorthIt = jobs === undefined && others.length > 0 && others.length < editions.length;
-  return isWorthIt && availableParallelism() > 1 && totalmem() > 2 * memoryOfAWorker ? others : [];
-}
-
 /**
  * Does work ahead of its turn and gives the results in order.
  * @param ahead how many pieces are begun before the first of them is taken

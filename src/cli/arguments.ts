@@ -87,7 +87,7 @@ export const commands: readonly Command[] = [
         name: 'jobs',
         short: 'j',
         value: 'N',
-        help: 'how many documents are made side by side (default: one for each processor, if there are many; with 1, all is done on one thread)',
+        help: 'how many documents are made side by side (default: one for each processor, if there are many)',
       },
       {
         name: 'shard',
