@@ -6,7 +6,7 @@
  * Nothing is written here: what `module.enableCompileCache` keeps in a folder of the user's comes with the package.
  */
 'use strict';
-const { readFileSync } = require('node:fs');
+const { readFileSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { setFlagsFromString } = require('node:v8');
@@ -53,15 +53,17 @@ function scriptOf(name) {
   const code = readFileSync(file, 'utf8');
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname, importModule) {${code}\n})`,
-    { filename: pathToFileURL(file).href, cachedData: compiledForm(name) },
+    { filename: pathToFileURL(file).href, cachedData: compiledForm(name, file) },
   );
   scripts.set(name, script);
   return script;
 }
 
-function compiledForm(name) {
+/** V8 knows the text that it has compiled by its length alone: where a file was changed since, its form is not taken. */
+function compiledForm(name, file) {
   try {
-    return readFileSync(join(ahead, name));
+    const form = join(ahead, name);
+    return statSync(file).mtimeMs > statSync(form).mtimeMs ? undefined : readFileSync(form);
   } catch {
     return undefined;
   }

@@ -116,6 +116,17 @@ describe('what was compiled when the package was built', () => {
   });
 });
 
+it('a file that was changed since is run as it is now', async () => {
+  const place = copied();
+  const file = join(place, 'dist/command/cli.cjs');
+  const code = readFileSync(file, 'utf8');
+  const changed = code.replace('Usage: engross COMMAND [options]', 'Usage: ENGROSS COMMAND [options]');
+  expect(changed).not.toBe(code);
+  writeFileSync(file, changed);
+  const { out } = await engross(['--help'], { cli: join(place, 'dist/cli.js'), cwd: place });
+  expect(out).toContain('Usage: ENGROSS COMMAND [options]');
+});
+
 it('patterns that ran before the command began go on working: V8’s flags change while it runs', async () => {
   const cwd = folder();
   writeFileSync(join(cwd, 'a.txt'), communique);
