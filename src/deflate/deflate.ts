@@ -2,10 +2,11 @@
  * Deflate (RFC 1951) as a zlib stream (RFC 1950), made for the streams of a page: a great many small ones. The same bytes
  * on every machine; any reader of zlib streams gives back what went in.
  *
- * What repeats is looked for by four bytes at a time; repetitions of three are not taken. The tables are those of the process, so that a small stream costs no more than its own length.
+ * What repeats is looked for by four bytes at a time; repetitions of three are not taken.
  */
 import { farthest, longest } from './alphabet.js';
 import { addByte, addRepetition, closed, open, waitingSymbols, writeBlock } from './blocks.js';
+import { base, hashBits, heads, links, passStream, scatter } from './places.js';
 
 /** The least repetition that is taken. */
 const shortest = 4;
@@ -14,15 +15,6 @@ const effort = { places: 8, enough: 96, good: 32 };
 
 /** As many symbols make a block. */
 const enough = 1 << 14;
-
-const hashBits = 15;
-/** Spreads four bytes over all hashes (the golden ratio's part of 2 to the 32nd). */
-const scatter = 0x9e3779b1;
-/** By hash: the last place where such bytes stood; by place: the one before it. Places count through all streams. */
-const heads = new Int32Array(1 << hashBits);
-const links = new Int32Array(farthest);
-/** The place of the stream's first byte: what lies below is of earlier streams. */
-let base = 1;
 
 /** Some bytes as a zlib stream. */
 export function deflated(bytes: Uint8Array): Uint8Array {
@@ -39,12 +31,7 @@ export function deflated(bytes: Uint8Array): Uint8Array {
 export function deflatedRaw(bytes: Uint8Array): Uint8Array {
   open();
   findRepetitions(bytes);
-  base += bytes.length;
-  // Places are numbers of 31 bits: before they run out, all are forgotten.
-  if (base > 1 << 29) {
-    heads.fill(0);
-    base = 1;
-  }
+  passStream(bytes.length);
   return closed();
 }
 

@@ -7,20 +7,13 @@
  */
 import { distanceCode, distanceExtra, farthest, lengthCodes, lengthExtra, longest } from './alphabet.js';
 import { addByte, addRepetition, closed, open, waitingSymbols, writeBlock } from './blocks.js';
+import { base, hashBits, heads, links, passStream, scatter } from './places.js';
 
 /** How many earlier places are looked at. */
 const places = 64;
 
 /** As many symbols make a block. */
 const enough = 1 << 14;
-
-const hashBits = 15;
-const scatter = 0x9e3779b1;
-/** By hash of four bytes: the last place where they stood; by place: the one before it. Places count through all streams. */
-const heads = new Int32Array(1 << hashBits);
-const links = new Int32Array(farthest);
-/** The place of the first byte: what lies below is of earlier streams. */
-let base = 1;
 
 /** What symbols cost in half bits, on the whole: a letter or space is said by fewer than another byte. */
 const byteCosts = new Uint8Array(256).fill(14);
@@ -41,12 +34,7 @@ let saving = 0;
 export function thoroughlyDeflated(bytes: Uint8Array): Uint8Array {
   open();
   findRepetitions(bytes);
-  base += bytes.length;
-  // Places are numbers of 31 bits: before they run out, all are forgotten.
-  if (base > 1 << 29) {
-    heads.fill(0);
-    base = 1;
-  }
+  passStream(bytes.length);
   return closed().slice();
 }
 
