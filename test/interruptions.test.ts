@@ -158,14 +158,14 @@ describe('SIGINT and SIGTERM', () => {
   it('while a document is read or set: nothing is written', async () => {
     if (process.platform === 'win32') return;
     const cwd = folder(inMemory);
-    writeFileSync(join(cwd, 'a.txt'), communique + '4. And so we shall go on meeting.\n\n'.repeat(3000));
+    writeFileSync(join(cwd, 'a.txt'), communique + '4. And so we shall go on meeting.\n\n'.repeat(12_000));
     for (const [signal, code] of [
       ['SIGINT', 130],
       ['SIGTERM', 143],
     ] as const) {
       const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'build', 'a.txt'], { cwd });
       const ended = new Promise((resolve) => child.on('close', resolve));
-      await new Promise((resolve) => setTimeout(resolve, 1200));
+      await new Promise((resolve) => setTimeout(resolve, 800));
       child.kill(signal);
       expect(await ended).toBe(code);
       expect(existsSync(join(cwd, 'output'))).toBe(false);
