@@ -1,6 +1,6 @@
 /** One edition of a document, with what is said of it. */
 import type { Diagnostic, Document } from '../document.js';
-import { filesOf } from '../editions/index.js';
+import { editionNamed, filesOf } from '../editions/index.js';
 import type { Made } from '../publish.js';
 import { attempt } from '../publish.js';
 import type { Workshop } from './workshop.js';
@@ -34,7 +34,7 @@ export async function makeEdition(
   };
   const report = (...found: readonly Diagnostic[]) => said.push(...found);
   const files = await attempt(`making the ${name} edition`, report, async () =>
-    filesOf(await workshop.edition(name), document, context),
+    filesOf(await editionNamed(name), document, context),
   );
   report(...doubts);
   const isRefused = workshop.order.strict && doubts.some(({ severity }) => severity === 'warning');

@@ -1,6 +1,5 @@
 /** What every document of a build is made with, loaded once. */
-import type { Edition } from '../editions/edition.js';
-import { editionsNamed } from '../editions/index.js';
+import { refuseUnknown } from '../editions/index.js';
 import type { Output, Shelves } from '../files.js';
 import { openOutput, openShelves, packageVersion } from '../files.js';
 import type { Basis } from '../manifest.js';
@@ -19,8 +18,6 @@ export interface Workshop {
   /** The template with the files that it names, as manifests know it. */
   readonly templateBasis: Basis['template'];
   readonly shelves: Shelves;
-  /** An edition by its name, loaded when it is first asked for. */
-  readonly edition: (name: string) => Promise<Edition>;
   readonly output: Output;
   readonly publisher: Publisher;
   /**
@@ -32,6 +29,7 @@ export interface Workshop {
 
 /** @throws Refusal for an unknown template or edition */
 export async function openWorkshop(order: Order, world: World): Promise<Workshop> {
+  refuseUnknown(order.editions);
   const shelves = openShelves(world.operations);
   const loaded = await loadTemplate(order.template, shelves.template);
   const template = order.csvRaw ? { ...loaded, csv: { ...loaded.csv, escapeFormulas: false } } : loaded;
@@ -44,7 +42,6 @@ export async function openWorkshop(order: Order, world: World): Promise<Workshop
     template,
     templateBasis: templateBasis(await withItsFiles(template, shelves)),
     shelves,
-    edition: editionsNamed(order.editions),
     output,
     publisher: openPublisher(output, order.check ?? false),
     fontHash: (file) => {

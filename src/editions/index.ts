@@ -22,13 +22,9 @@ export async function editionNamed(name: string): Promise<Edition> {
   return (await takerOf(name)()).edition;
 }
 
-/**
- * Some editions by their names, each loaded when it is asked for.
- * @throws Refusal, at once, where the shelf has no edition of a name
- */
-export function editionsNamed(names: readonly string[]): (name: string) => Promise<Edition> {
+/** @throws Refusal where the shelf has no edition of one of these names */
+export function refuseUnknown(names: readonly string[]): void {
   for (const name of names) takerOf(name);
-  return editionNamed;
 }
 
 function takerOf(name: string): () => Promise<{ readonly edition: Edition }> {
