@@ -43,11 +43,11 @@ else runInto(into, args);
 
 function compileAhead() {
   const place = mkdtempSync(join(tmpdir(), 'engross-ahead-'));
+  const made = mkdtempSync(join(command, 'making-'));
   try {
-    const made = mkdtempSync(join(command, 'making-'));
     rmSync(ahead, { recursive: true, force: true });
-    // Flags of the one who builds the package would make it worthless for the others.
     for (const name of ['one.txt', 'other.txt']) copyFileSync(text, join(place, name));
+    // Flags of the one who builds the package would make it worthless for the others.
     const env = { ...process.env, NODE_OPTIONS: '' };
     for (const one of runs(place))
       execFileSync(process.execPath, [fileURLToPath(import.meta.url), made, ...one], {
@@ -59,7 +59,7 @@ function compileAhead() {
       if (!existsSync(join(made, name))) writeFileSync(join(made, name), scriptOf(name).createCachedData());
     renameSync(made, ahead);
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    for (const folder of [place, made]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -205,7 +205,7 @@ writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${start('./command/load.cjs',
 });
 writeFileSync('dist/command/worker.js', start('./load.cjs', 'worker.cjs'));
 
-// Node starts a CommonJS file 5 ms sooner than a module.
+// Node starts a CommonJS file 2 or 3 ms sooner than a module.
 const type = (folder, name) => writeFileSync(`${folder}/package.json`, `{ "type": "${name}" }\n`);
 type('dist', 'commonjs');
 type('dist/library', 'module');

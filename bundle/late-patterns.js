@@ -6,6 +6,8 @@
  *     /^\p{Lu}/u.test(words)      (pattern1 ??= new RegExp("^\\p{Lu}", "u")).test(words)
  */
 
+import { nodesIn } from './walk.js';
+
 /** Methods that search from the start, whatever was searched before: with them a pattern may be used again. */
 const searching = new Set(['replace', 'replaceAll', 'match', 'matchAll']);
 
@@ -25,17 +27,11 @@ function isWithoutMemory(node, parent) {
 
 /** The dear literals of a program, in order. */
 function dearLiterals(program) {
-  const found = [];
-  const visit = (node, parent) => {
-    if (Array.isArray(node)) for (const one of node) visit(one, parent);
-    else if (node && typeof node.type === 'string') {
-      if (node.type === 'Literal' && node.regex && isDear(node.regex) && isWithoutMemory(node, parent))
-        found.push(node);
-      else for (const key of Object.keys(node)) if (key !== 'parent') visit(node[key], node);
-    }
-  };
-  visit(program, null);
-  return found.sort((one, other) => one.start - other.start);
+  const found = [...nodesIn(program)].filter(
+    ([node, parent]) =>
+      node.type === 'Literal' && node.regex && isDear(node.regex) && isWithoutMemory(node, parent),
+  );
+  return found.map(([node]) => node).sort((one, other) => one.start - other.start);
 }
 
 /**

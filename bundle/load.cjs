@@ -1,7 +1,7 @@
 /**
  * Loads the files of the command that lie beside this one, from the form that V8 has made of them when the package was
- * built (bundle/ahead.js) where that is there for the Node that runs: compiling them takes a fifth of what a
- * short run takes. Another Node, or one with flags of its own, compiles the same files as ever.
+ * built (bundle/ahead.js) where that is there for the Node that runs: compiling them takes a fifth of what a short run
+ * takes. Another Node, or one with flags of its own, compiles the same files as ever.
  *
  * Nothing is written here: what `module.enableCompileCache` keeps in a folder of the user's comes with the package.
  */
