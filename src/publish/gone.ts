@@ -1,7 +1,8 @@
 /**
  * Editions whose input is gone: those of no input that was named, for a manifest doesn't say in which folder its source
- * lay. So whoever builds several folders into one has to name them all. Only what a manifest of ours names is ever removed, and only while it has the hash that
- * the manifest says: a file that somebody has changed may be all that is left of their work.
+ * lay. So whoever builds several folders into one has to name them all. Only what a manifest of ours names is ever removed,
+ * and only while it has the hash that the manifest says: a file that somebody has changed may be all that is left of their
+ * work.
  */
 import { join } from 'node:path';
 import type { Output } from '../files.js';

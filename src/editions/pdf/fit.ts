@@ -49,12 +49,9 @@ export function breaksOf(
 /** A line shorter than this part of the measure may divide a word where it is not justified. */
 const raggedEnough = 0.7;
 
-const isLegal = (items: readonly Item[], at: number, barred: ReadonlySet<number>): boolean => {
-  const item = items[at];
-  return item?.type === 'glue'
-    ? items[at - 1]?.type === 'box'
-    : item?.type === 'penalty' && item.cost < price.forbidden && !(barred.size > 0 && barred.has(at));
-};
+/** Whether a line may end at an item, as far as the item says. */
+const mayEnd = ({ type, cost }: Item, isAfterBox: boolean): boolean =>
+  type === 'penalty' ? cost < price.forbidden : type === 'glue' && isAfterBox;
 
 /** Each line as long as it may be: for ragged setting, and for columns too narrow for anything else. */
 function firstFit(items: readonly Item[], measure: number, barred: ReadonlySet<number>): number[] {
@@ -65,7 +62,8 @@ function firstFit(items: readonly Item[], measure: number, barred: ReadonlySet<n
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
     if (!item) break;
-    if (isLegal(items, at, barred)) {
+    const isBarred = item.type === 'penalty' && barred.has(at);
+    if (!isBarred && mayEnd(item, items[at - 1]?.type === 'box')) {
       const total = width + (item.type === 'penalty' ? item.width : 0);
       if (total > measure + 0.01 && fits) {
         const end: number =
@@ -154,10 +152,8 @@ function summed(items: readonly Item[]): Summed {
     const item = items[at];
     if (!item) break;
     const { type } = item;
-    if (type === 'penalty') {
-      if (item.cost < price.forbidden) places[count++] = at;
-    } else {
-      if (type === 'glue' && afterBox) places[count++] = at;
+    if (mayEnd(item, afterBox)) places[count++] = at;
+    if (type !== 'penalty') {
       const own = item.width;
       if (own < 0) regular = false;
       wide += own;
