@@ -2,7 +2,20 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', 'output/', 'input/', 'node_modules/', 'coverage/', 'test/judges/'] },
+  {
+    ignores: [
+      'dist/',
+      '.cache/',
+      'output/',
+      'input/',
+      'node_modules/',
+      'coverage/',
+      'test/judges/',
+      // AssemblyScript, which its own compiler checks, and what is made of it.
+      'src/deflate/assembly/',
+      'src/deflate/prepared/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

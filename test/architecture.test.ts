@@ -24,13 +24,12 @@ const files: readonly SourceFile[] = readdirSync(source, { recursive: true, enco
   });
 
 function importsOf(path: string, text: string): string[] {
-  return ts
-    .preProcessFile(text, true, true)
-    .importedFiles.map(({ fileName }) =>
-      fileName.startsWith('.')
-        ? posix.normalize(posix.join(dirname(path), fileName)).replace(/\.js$/, '.ts')
-        : fileName,
-    );
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) =>
+    fileName.startsWith('.')
+      ? // AssemblyScript names no extension.
+        posix.normalize(posix.join(dirname(path), fileName)).replace(/\.js$|(?<=\/[^./]+)$/, '.ts')
+      : fileName,
+  );
 }
 
 /** The room that a file is in: `files.ts` and what lies in `files/` are one. */

@@ -1,12 +1,13 @@
 /** Deflate of our own: what two other readers inflate is what went in, and it is no larger than what libraries make. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { inflateSync as inflateRaw, unzlibSync, zlibSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
-import { deflated } from '../src/deflate/deflate.js';
-import { thoroughlyDeflated } from '../src/deflate/thorough.js';
-import { openCode, settleCode } from '../src/deflate/huffman.js';
+import { describe, expect, it, vi } from 'vitest';
+import { compiler, prepared } from '../bundle/prepare-deflate.js';
+import { deflated, thoroughlyDeflated as withChecksum } from '../src/deflate/deflate.js';
+
+const thoroughlyDeflated = (bytes: Uint8Array): Uint8Array => withChecksum(bytes).bytes;
 
 type Sizing = (bytes: Uint8Array) => number;
 
@@ -57,9 +58,57 @@ describe.each([
           size(mixed(length, length + alphabet + back, alphabet, back));
   });
 
+  it('keeps millions of bytes, of which few are looked at together', () => {
+    for (const alphabet of [1, 3, 250]) size(mixed(3_000_000, alphabet, alphabet, 32_768));
+    const halves = [
+      mixed(200_000, 1, 256, 300_000),
+      new Uint8Array(1_000_000),
+      mixed(200_000, 2, 256, 300_000),
+    ];
+    size(Uint8Array.from(halves.flatMap((half) => [...half])));
+  });
+
   it('keeps what no code makes shorter, in parts', () => {
     const bytes = mixed(300_000, 1950, 256, 300_000);
     expect(size(bytes)).toBeLessThan(bytes.length + 200);
+  });
+});
+
+describe('the machine', () => {
+  it.skipIf(!existsSync(compiler) && !process.env['CI'])('is what its source gives', () => {
+    const folder = new URL('../src/deflate/prepared/', import.meta.url);
+    for (const [name, text] of Object.entries(prepared()))
+      expect(readFileSync(new URL(name, folder), 'utf8') === text, `${name}: npm run prepare-deflate`).toBe(
+        true,
+      );
+  });
+
+  it('makes the same of any bytes where there is no WebAssembly, and where its memory can’t be had', async () => {
+    const refuse = function (): never {
+      throw new RangeError('Out of memory: Cannot allocate Wasm memory for new instance');
+    };
+    for (const instead of [undefined, { Module: Object, Instance: refuse }]) {
+      vi.stubGlobal('WebAssembly', instead);
+      vi.resetModules();
+      const inJavaScript = await import('../src/deflate/deflate.js');
+      inJavaScript.deflated(text);
+      vi.unstubAllGlobals();
+      for (const length of [0, 1, 5, 300, 20_000, 131_072, 131_073, 400_000])
+        for (const alphabet of [2, 60, 256])
+          for (const back of [9, 32_768]) {
+            const bytes = mixed(length, length + alphabet, alphabet, back);
+            expect(Buffer.compare(inJavaScript.deflated(bytes), deflated(bytes))).toBe(0);
+            const [one, other] = [inJavaScript.thoroughlyDeflated(bytes), withChecksum(bytes)];
+            expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
+            expect(one.checksum).toBe(other.checksum);
+          }
+    }
+  });
+
+  it('knows the checksum of an archive', () => {
+    // The check value of this checksum, as catalogues of such give it.
+    expect(withChecksum(new TextEncoder().encode('123456789')).checksum).toBe(0xcbf43926);
+    expect(withChecksum(new Uint8Array()).checksum).toBe(0);
   });
 });
 
@@ -80,20 +129,6 @@ describe('thorough deflate', () => {
 });
 
 describe('deflate', () => {
-  it.each([7, 15])('makes no code word longer than %i bits, and leaves no word unused', (most) => {
-    const counts = new Uint32Array(19).fill(1);
-    for (let symbol = 2; symbol < 19; symbol++)
-      counts[symbol] = (counts[symbol - 1] ?? 0) + (counts[symbol - 2] ?? 0);
-    const code = openCode(19);
-    settleCode(code, counts, most);
-    expect(Math.max(...code.lengths)).toBe(most);
-    expect(code.lengths.reduce((sum, length) => sum + 2 ** -length, 0)).toBe(1);
-    const words = Array.from(code.lengths, (length, symbol) =>
-      (code.bits[symbol] ?? 0).toString(2).padStart(length, '0').split('').reverse().join(''),
-    );
-    for (const word of words) expect(words.filter((other) => other.startsWith(word))).toEqual([word]);
-  });
-
   it('gives the same bytes whatever it has done before', () => {
     const bytes = mixed(50_000, 3, 60, 900);
     const first = deflated(bytes);

@@ -1,0 +1,4 @@
+import type { Machine } from '../deflate.js';
+
+/** The machine in JavaScript. */
+export function open(): Machine;
