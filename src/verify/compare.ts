@@ -3,12 +3,12 @@
  * ends in a list of differences, each with its place and words.
  */
 import { expectedOf, withLabelInWords, type Manner, type Normalisation } from './allowed.js';
+import { labelsApart } from './compare/apart.js';
 import { pairs } from './compare/pairing.js';
 import { isSamePin, keysOf } from './compare/pins.js';
 import {
   afterWord,
   folded,
-  inked,
   isSame,
   lacksInkless,
   printedWords,
@@ -17,7 +17,7 @@ import {
   wordsOfNote,
 } from './compare/words.js';
 import { comparedEmphasis } from './emphasis.js';
-import type { Call, Flat, FlatNote, Opening, Standing, Unit } from './flat.js';
+import type { Call, Flat, FlatNote, Opening, Unit } from './flat.js';
 import { isEmpty, stillOpening } from './flat.js';
 import { differing } from './sequences.js';
 import { misplaced } from './standing.js';
@@ -83,10 +83,6 @@ function saying(units: readonly Unit[]): Unit[] {
   return said;
 }
 
-/** Where the text in a label's own body stands when it is taken for one below it. */
-const below = (standing: Standing | undefined): Standing | undefined =>
-  standing?.indents === undefined ? standing : { ...standing, indents: standing.indents + 1 };
-
 const attachmentsIn = (body: readonly Unit[]): readonly string[] => [
   ...new Set(body.flatMap(({ standing }) => standing?.attachment ?? [])),
 ];
@@ -134,7 +130,8 @@ class Comparison {
 
   /** Pairs the texts of a sequence, and compares each pair. */
   units(expected: readonly Unit[], shown: readonly Unit[]): void {
-    const got = this.#manner.labelsAlone ? shown : this.#labelsApart(expected, shown);
+    const got = this.#manner.labelsAlone ? shown : labelsApart(expected, shown);
+    if (got !== shown) this.allowed.add('label-with-next');
     const paired = pairs(expected, got, this.#manner);
     for (const [one, other] of paired) {
       if (one?.opens && this.#manner.opens) this.#opening = [...this.#opening, ...one.opens];
@@ -146,25 +143,6 @@ class Comparison {
       else if (other)
         this.say(null, other, 'words', `not in the document, or not here: ${quoted(printedWords(other))}`);
     }
-  }
-
-  /** A label and the words after it as two texts, where the document has a label without words and then these. */
-  #labelsApart(expected: readonly Unit[], got: readonly Unit[]): readonly Unit[] {
-    const alone = new Set<string>();
-    for (const [index, unit] of expected.entries()) {
-      const next = expected[index + 1];
-      if (unit.words.length > 0 || unit.calls.length > 0 || !next || next.label || next.bullet) continue;
-      alone.add(inked([...printedWords(unit), ...next.words]));
-    }
-    if (alone.size === 0) return got;
-    return got.flatMap((unit) => {
-      if (!unit.label || unit.words.length === 0 || !alone.has(inked(printedWords(unit)))) return [unit];
-      this.allowed.add('label-with-next');
-      return [
-        { ...unit, words: [], calls: [], emphasis: undefined },
-        { ...unit, label: '', standing: below(unit.standing) },
-      ];
-    });
   }
 
   notes(expected: readonly FlatNote[], got: readonly FlatNote[]): void {

@@ -103,9 +103,11 @@ export const prints = (text: string, face: Face): boolean => allAre(text, face, 
 function findFate(character: string, face: Face): Fate {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint === softHyphen) return 'dropped';
-  // Some faces have a glyph for NUL, which no text of a PDF/A may say (ISO 19005-2, 6.2.11.7.2).
-  if (codePoint === 0) return 'missing';
-  if (isPlainSpace(character) || face.has(codePoint)) return 'printed';
+  if (isPlainSpace(character)) return 'printed';
+  // Some faces have glyphs for controls: of NUL no text of a PDF/A may say it (ISO 19005-2, 6.2.11.7.2), and of the others
+  // readers say something else.
+  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return 'missing';
+  if (face.has(codePoint)) return 'printed';
   return inkless.test(character) ? 'dropped' : 'missing';
 }
 
