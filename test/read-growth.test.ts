@@ -148,6 +148,13 @@ const patterns: Readonly<Record<string, Pattern>> = {
     `Statement\n\n${'word harbour[1] and '.repeat(size / 20)}\n\n____\n[1] Note.\n`,
   'one note called after spaces': (size) =>
     `Statement\n\n${'word harbour, 1 and\n\n'.repeat(size / 22)}\n\n____\n1 Note.\n`,
+  'notes between paragraphs': repeated('The pilots welcome the buoy[^1] here.\n\n[^1]: Note.\n\n'),
+  'notes between paragraphs, one called twice': repeated('The buoy[^1] and the bell[^1].\n\n[^1]: Note.\n\n'),
+  'superior figures at the starts of lines': repeated('¹ The buoy¹ is new.\n\n'),
+  'heads of notes': repeated('Notes\n1. The buoy2 is new.\n\nThe harbour1 is open.\n\n'),
+  'heads of notes without notes': repeated('Notes\n'),
+  'romans behind sentences': repeated('The harbour is open.i\n\ni The buoy is new.\n\n'),
+  'figures behind years': repeated('since 2011,1 and 2012;2 and (2013)3 the harbour is open 2014.4\n'),
   'page feet': repeated('The pilots welcome the buoy[1] here.\n\n____\n[1] Note.\n\n\f'),
   rules: repeated('____\n'),
   'rules with numbers': repeated('____\n1 ab c\n'),

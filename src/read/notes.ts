@@ -4,8 +4,9 @@
  */
 import { diagnose, Refusal } from '../report.js';
 import { possibleCalls, type Plainness, type Possible } from './notes/calls.js';
-import { definitionsOf, zonesOf, type Candidate, type Definition, type Zone } from './notes/definitions.js';
+import { definitionsOf, type Candidate, type Definition } from './notes/definitions.js';
 import { plainDigits, superscripts } from './notes/markers.js';
+import { announcesNotes, zonesOf, type Zone } from './notes/zones.js';
 import { once } from './once.js';
 import { whereIs, wordsOf, type Sheet, type Stretch } from './sheet.js';
 
@@ -56,7 +57,8 @@ export function findNotes(sheet: Sheet): Notes {
       from === 0 && to === sheet.lines.length
         ? anywhere.of(wanted, claimed)
         : callsIn(sheet, from, to, wanted, claimed);
-    let chosen = chooseCalls(candidates, possible, paged);
+    const places = byMarkerOf(possible);
+    let chosen = chooseCalls(candidates, places, paged);
     // Beside notes whose form leaves no doubt a bare number that nothing calls is a paragraph's.
     if (candidates.some(({ explicit }) => explicit)) {
       const kept = candidates.filter(({ explicit }, at) => explicit || (chosen[at] ?? []).length > 0);
@@ -64,7 +66,7 @@ export function findNotes(sheet: Sheet): Notes {
         for (const { lines } of candidates.filter((one) => !kept.includes(one)))
           for (const line of lines) claimed.delete(line);
         candidates = kept;
-        chosen = chooseCalls(candidates, possible, paged);
+        chosen = chooseCalls(candidates, places, paged);
       }
     }
     if (!isNoteZone(zone, candidates, chosen)) {
@@ -77,9 +79,10 @@ export function findNotes(sheet: Sheet): Notes {
       const number = definitions.push(definition) - 1;
       for (const call of chosen[at] ?? [])
         calls.push({ start: call.start, end: call.end, markerAt: call.markerAt, definition: number });
-      if ((chosen[at] ?? []).length === 0) reportUncalled(sheet, definition, possible);
+      if ((chosen[at] ?? []).length === 0)
+        reportUncalled(sheet, definition, places.get(definition.marker) ?? []);
     }
-    textFrom = (zone.lines.at(-1) ?? 0) + 1;
+    if (zone.scattered !== true) textFrom = (zone.lines.at(-1) ?? 0) + 1;
   }
   for (const call of sheet.overrules.calls) {
     const definition = definitions.findIndex(
@@ -116,6 +119,16 @@ function callsIn(
   return possible;
 }
 
+function byMarkerOf(possible: readonly Possible[]): Map<string, Possible[]> {
+  const byMarker = new Map<string, Possible[]>();
+  for (const one of possible) {
+    const list = byMarker.get(one.marker);
+    if (list) list.push(one);
+    else byMarker.set(one.marker, [one]);
+  }
+  return byMarker;
+}
+
 /** What may be calls anywhere in the text, found once for all zones that may be called from anywhere. */
 class CallsAnywhere {
   readonly #sheet: Sheet;
@@ -140,14 +153,8 @@ class CallsAnywhere {
     const markers = this.#zones.flatMap((zone) =>
       definitionsOf(this.#sheet, zone).map(({ marker }) => marker),
     );
-    const byMarker = new Map<string, Possible[]>();
     const { length } = this.#sheet.lines;
-    for (const one of callsIn(this.#sheet, 0, length, new Set(markers), new Set())) {
-      const list = byMarker.get(one.marker);
-      if (list) list.push(one);
-      else byMarker.set(one.marker, [one]);
-    }
-    return byMarker;
+    return byMarkerOf(callsIn(this.#sheet, 0, length, new Set(markers), new Set()));
   }
 }
 
@@ -157,17 +164,8 @@ function setHeadAside(sheet: Sheet, first: number): void {
   while (sheet.furniture.get(above) === 'rule') above--;
   const line = sheet.lines[above];
   if (!line || sheet.furniture.has(above)) return;
-  const words = wordsOf(sheet, line)
-    .replace(/[*_#:.\s]/g, '')
-    .toLowerCase();
-  if (headsOfNotes.has(words)) sheet.furniture.set(above, 'head of the notes');
+  if (announcesNotes(sheet, line)) sheet.furniture.set(above, 'head of the notes');
 }
-
-const headsOfNotes = new Set(
-  'notes footnotes endnotes notas notesdebasdepage notasalpie fußnoten anmerkungen fussnoten note voetnoten noten сноски примечания'.split(
-    ' ',
-  ),
-);
 
 /**
  * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule: some); of bracketed
@@ -182,6 +180,7 @@ function isNoteZone(
   const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
   if (zone.foot) return called === candidates.length;
   if (zone.ruled && candidates.every(({ bracketed }) => bracketed)) return true;
+  if (zone.enclosed === true && candidates.every(({ bare }) => bare)) return true;
   // Behind a rule a text's own numbered paragraphs may stand, too: most must be called.
   if (zone.ruled) return called >= candidates.length / 2;
   const plainly = candidates.filter(({ round }, at) =>
@@ -204,15 +203,9 @@ function ownCalls(calls: readonly Possible[], order: number, times: number): rea
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */
 function chooseCalls(
   candidates: readonly Definition[],
-  possible: readonly Possible[],
+  byMarker: ReadonlyMap<string, readonly Possible[]>,
   paged: boolean,
 ): Possible[][] {
-  const byMarker = new Map<string, Possible[]>();
-  for (const one of possible) {
-    const list = byMarker.get(one.marker);
-    if (list) list.push(one);
-    else byMarker.set(one.marker, [one]);
-  }
   const times = new Map<string, number>();
   for (const { marker } of candidates) times.set(marker, (times.get(marker) ?? 0) + 1);
   const chosen: Possible[][] = [];
@@ -240,8 +233,7 @@ function chooseCalls(
   return chosen;
 }
 
-function reportUncalled(sheet: Sheet, definition: Definition, possible: readonly Possible[]): void {
-  const places = possible.filter((one) => one.marker === definition.marker);
+function reportUncalled(sheet: Sheet, definition: Definition, places: readonly Possible[]): void {
   sheet.diagnostics.push(
     places.length > 1
       ? diagnose(

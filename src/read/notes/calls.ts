@@ -49,6 +49,8 @@ interface Form {
   readonly sign: RegExp;
   readonly pattern: () => RegExp;
   readonly plainness: Plainness;
+  /** The pattern itself says what stands before a call: no word need be looked at. */
+  readonly settled?: true;
 }
 
 const forms: readonly Form[] = [
@@ -82,7 +84,7 @@ const forms: readonly Form[] = [
   },
   {
     sign: /\]/,
-    pattern: once(() => /(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6})(\\?\])(?![(\p{L}])/gu),
+    pattern: once(() => /(\\?\[)(\d{1,3}|\*{1,3}|[a-z]|[ivxl]{2,6}|[٠-٩۰-۹]{1,3})(\\?\])(?![(\p{L}])/gu),
     plainness: 'square',
   },
   {
@@ -94,15 +96,48 @@ const forms: readonly Form[] = [
     plainness: 'glued',
   },
   {
+    // `(2030),1` and `9 June 2030;1`: no number goes on so.
+    sign: /(?:\d;|[)\]”"»][.,;:]?)\d/,
+    pattern: once(() => /(?<=\d;|[)\]”"»][.,;:]?)()(\d{1,3})()(?=[\s\u00a0]|[.,;:)](?![\p{L}\d])|$)/gu),
+    plainness: 'glued',
+    settled: true,
+  },
+  {
+    // `of 9 June 2030.1`, and `1/CP.16,2` at a line's end: as likely decimals.
+    sign: /\d[.,:]\d{1,3}(?=[\s\u00a0]|$)/,
+    pattern: once(
+      () => /(?<=\d[.,:])()(\d{1,3})()(?:$|(?<=(?<!\d)(?:1[89]|20)\d\d[.,:]\d{1,2})(?=[\s\u00a0]))/g,
+    ),
+    plainness: 'spaced',
+    settled: true,
+  },
+  {
+    // `AMERICAS1/2/`: several calls side by side.
+    sign: /\d\/[\s\u00a0]?\d{1,3}\//,
+    pattern: once(
+      () =>
+        /(?<=\p{L}{3}[.,;:]?|\p{L}{3}[.,;:]?\d{1,3}\/[\s\u00a0]?)()(\d{1,3})(\/)(?=[\s\u00a0.,;:)]|\d{1,3}\/(?!\d)|$)/gu,
+    ),
+    plainness: 'glued',
+    settled: true,
+  },
+  {
+    // `met in London.ii`, as word processors number endnotes.
+    sign: /[.,;:!?”"’»)][ivxl]/,
+    pattern: once(() => /(?<=[\p{L}\d%][.,;:!?”"’»)]{1,2})()([ivxl]{1,6})()(?=[\s\u00a0]|$)/gu),
+    plainness: 'glued',
+    settled: true,
+  },
+  {
     sign: /[*†‡]/,
     pattern: once(() => /(?<=[\p{L}.,;:!?”"’»)])()(\\?\*{1,3}|[†‡]{1,2})()(?![\p{L}\d*†‡])/gu),
     plainness: 'glued',
   },
   {
-    sign: /\((?:[\da-z]{1,3}|\*{1,3}|[أ-ي])\)/,
+    sign: /\((?:[\da-z]{1,3}|\*{1,3}|[أ-ي]|[٠-٩۰-۹]{1,3})\)/,
     pattern: once(
       () =>
-        /(?<=(?:[\p{L}.,;:!?”"’»]|(?<!\d)(?:1[89]|20)\d\d)[\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي])(\))(?![\p{L}\d])/gu,
+        /(?<=(?:[\p{L}.,;:!?”"’»]|(?<!\d)(?:1[89]|20)\d\d)[\s\u00a0]?)(\()(\d{1,3}|\*{1,3}|[a-z]|[أ-ي]|[٠-٩۰-۹]{1,3})(\))(?![\p{L}\d])/gu,
     ),
     plainness: 'round',
   },
@@ -154,7 +189,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   const found: Possible[] = [];
   if (!mayCall(words, wanted)) return found;
   const spans = new Taken(line.start, line.end);
-  for (const { sign, pattern, plainness } of forms) {
+  for (const { sign, pattern, plainness, settled } of forms) {
     if (!sign.test(words)) continue;
     for (const match of words.matchAll(pattern())) {
       const [whole, before = '', printed = ''] = match;
@@ -175,7 +210,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
         /\d[\s\u00a0]?(?:[kcdmµ]?m|ft|in|yd|mi|ha)$/u.test(ahead)
       )
         continue;
-      if (plainness === 'glued' && !isGlued(ahead, marker)) continue;
+      if (plainness === 'glued' && !settled && !isGlued(ahead, marker)) continue;
       if (plainness === 'round' && referenceWords().test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
@@ -187,7 +222,10 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
         plainness,
         closes:
           /[;.:]["”’»)]?[\s\u00a0]$/.test(ahead) && words.slice(match.index + whole.length).trim() === '',
-        score: plainness === 'spaced' ? spacedScore(ahead, words.slice(match.index + whole.length)) : 0,
+        score:
+          plainness === 'spaced'
+            ? spacedScore(ahead, words.slice(match.index + whole.length), settled === true)
+            : 0,
       };
       if (plainness === 'spaced' && possible.score === 0) continue;
       found.push(possible);
@@ -227,8 +265,9 @@ const countedWords =
   /(?:\b(?:paragraphs?|paras?|articles?|art|annex|chapter|section|resolutions?|no|nos|nr|and|or|of|the|over|least|about|than|to|by|between|in|on|at|from|for|with|all|under|rule|rules|item|items|part|parts|goal|goals|page|pages|step|phase|january|february|march|april|may|june|july|august|september|october|november|december)\.?|[-–—/])[\s\u00a0]$/i;
 
 /** How likely a number between spaces is a call: after punctuation likely, before a unit or after "paragraph" not. */
-function spacedScore(ahead: string, behind: string): number {
+function spacedScore(ahead: string, behind: string, settled: boolean): number {
   if (unitWords.test(behind) || /^[\s\u00a0]*\d/.test(behind)) return 0;
+  if (settled) return 2;
   if (/[.,;:!?”"’»)][\s\u00a0]$/.test(ahead)) return 3;
   // “Goals 6 and”: the word is one that takes a number, but plural and followed by a lower-case word.
   if (countedWords.test(ahead)) return /\bgoals[\s\u00a0]$/i.test(ahead) ? 1 : 0;
