@@ -4,6 +4,7 @@
  */
 import { chrome } from './furniture/chrome.js';
 import { frontMatter } from './furniture/front-matter.js';
+import { lineNumbers } from './furniture/line-numbers.js';
 import { markupLines } from './furniture/markup.js';
 import { coverNote, masthead } from './furniture/mastheads.js';
 import { pages } from './furniture/pages.js';
@@ -14,6 +15,7 @@ import type { Sheet } from './sheet.js';
 export function findFurniture(sheet: Sheet): void {
   frontMatter(sheet);
   quotation(sheet);
+  lineNumbers(sheet);
   markupLines(sheet);
   pages(sheet);
   masthead(sheet);

@@ -86,6 +86,11 @@ export const isOrgan = (words: string): boolean =>
       .replace(/^(?:the |l['’]|la |le |der |die |el )/, ''),
   );
 
+/** More than a place beside a date, where no spaces part words. */
+const isClauseInHan = (words: string): boolean =>
+  /[^\0-\u2e7f]/.test(words) &&
+  /[。；！？]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{16}/u.test(words);
+
 /** `7 Dec. 2007`, `Canberra, 26 February 1980`: a date with at most a place before it. */
 export function isDateline(words: string): boolean {
   const date = findDate(words);
@@ -96,6 +101,7 @@ export function isDateline(words: string): boolean {
   );
   return (
     rest.length <= 40 &&
+    !isClauseInHan(rest) &&
     !(
       rest.length > 5 &&
       /\p{Ll}{2,}[\s\u00a0]+\p{Ll}{3,}/u.test(rest.replace(/\b(?:the|of|de|la|le|in|at|à|den|do)\b/gi, ''))

@@ -132,7 +132,10 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
  */
 function isMarkdown(text: string): boolean {
   const mayBear = text.includes('\\') || text.includes('#');
-  if (mayBear && /^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text))
+  if (
+    mayBear &&
+    /^[ \t]*(?:\d{1,3}\\[.)]|\\?#{1,6} ?\p{L}(?!\S*[ \t]+[#@]\p{L})|\\#)|\\\[\w{1,3}\\\]|\]\(#\w/mu.test(text)
+  )
     return true;
   if (!text.includes('**')) return false;
   return (text.match(/(?<![\p{L}\p{N}*])\*\*[^*\s](?:[^*\n]{0,200}[^*\s])?\*\*(?!\*)/gu) ?? []).length >= 2;

@@ -273,6 +273,8 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   const words = wordsOf(sheet, line);
   if (endsSentence(sheet, unit)) return false;
   if (startsLower(words)) return true;
+  const last = sheet.lines[unit.lastLine];
+  if (last && length(unit) > 20 && endsInConnective(sheet, last)) return true;
   if (/^[\p{N}(]/u.test(words) && /\p{Ll}$/u.test(lastWords(sheet, unit)) && length(unit) > 40) return true;
   const next = sheet.lines[index + 1];
   const indented = next?.emptyBefore === 0 && line.indent >= next.indent + 2;

@@ -41,4 +41,4 @@ export const wordsAt = (sheet: Sheet, index: number): string => {
 
 /** The symbol of a document: `A/RES/73/8`, `S/2004/1 (2004)`. */
 export const symbolPattern =
-  /(?:^|\s)((?:[A-Z]{1,5}(?:\.[A-Z]{1,5})?(?:\/[A-Z0-9][A-Z0-9.]*){1,6}(?:\/\d+)?(?:[\s\u00a0]\(\d{4}\))?))(?=\s|$)/;
+  /(?:^|\s)((?:[A-Z]{1,5}(?:\.[A-Z]{1,5})?(?:\/[A-Z0-9][A-Z0-9.]*){1,6}(?:\/\d+)?(?:\/(?:Add|Rev|Corr)\.\d{1,3})*(?:[\s\u00a0]\(\d{4}\))?))(?=\s|$)/;

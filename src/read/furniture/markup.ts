@@ -4,6 +4,12 @@ import { mark } from './mark.js';
 
 const rule = /^(?:--|[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
 
+/** `#SafeCoasts #Lamps @HarbourMasters`: two at least, and nothing else; one alone may be a heading. */
+const isHashtags = (words: string): boolean =>
+  words.startsWith('#') &&
+  words.length < 200 &&
+  /^#\p{L}[\p{L}\p{N}_]+(?:[\s\u00a0]+[#@]\p{L}[\p{L}\p{N}_]+)+$/u.test(words);
+
 /** Rules, comments, tags and end marks that have a line of their own. */
 export function markupLines(sheet: Sheet): void {
   let inComment = false;
@@ -24,6 +30,7 @@ export function markupLines(sheet: Sheet): void {
       )
     )
       mark(sheet, index, 'tag');
+    else if (isHashtags(words)) mark(sheet, index, 'page chrome');
     else if (rule.test(words) || (sheet.layout.markdown && rule.test(words.replace(/\\/g, ''))))
       mark(sheet, index, /^[\s*•·~.\\]+$/.test(words) ? 'separator' : 'rule');
     else if (

@@ -23,14 +23,9 @@ export function coverNote(sheet: Sheet): void {
       wordsOf(sheet, attached),
     )
   )
-    last++;
-  const line = sheet.lines[subject.index];
-  if (line) {
-    const words = wordsOf(sheet, line);
-    const value = words.replace(/^[^:]+:[\s\u00a0]*/, '');
-    const start = line.end - value.length;
-    sheet.facts.set('title', { value: value.replace(/\s+/g, ' '), span: spanOf(sheet, start, line.end) });
-  }
+    do last++;
+    while (sheet.lines[last + 1]?.emptyBefore === 0);
+  learnSubject(sheet, subject.index);
   for (let index = 0; index <= last; index++) {
     const one = sheet.lines[index];
     if (!one || sheet.furniture.has(index)) continue;
@@ -41,6 +36,25 @@ export function coverNote(sheet: Sheet): void {
     if (date && words.length < 40) learn(sheet, index, 'date', one, words.slice(date.start, date.end));
     sheet.furniture.set(index, 'masthead');
   }
+}
+
+/** What a note is about, on its line and on those indented below it, is the title; `Fwd:` is the mail's. */
+function learnSubject(sheet: Sheet, index: number): void {
+  const line = sheet.lines[index];
+  if (!line) return;
+  const words = wordsOf(sheet, line);
+  const own = words.replace(/^[^:]+:[\s\u00a0]*(?:(?:fwd?|re|aw|wg|tr)[\s\u00a0]?:[\s\u00a0]*)*/i, '');
+  const start = line.end - own.length;
+  let end = line.end;
+  for (let next = index + 1; next < sheet.lines.length; next++) {
+    const below = sheet.lines[next];
+    if (!below || below.emptyBefore > 0 || below.indent < line.indent + 4) break;
+    end = below.end;
+  }
+  sheet.facts.set('title', {
+    value: sheet.text.slice(start, end).replace(/\s+/g, ' '),
+    span: spanOf(sheet, start, end),
+  });
 }
 
 /** The head of a United Nations document: its symbol and organ are facts, its lines are furniture. */

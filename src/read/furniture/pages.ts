@@ -1,12 +1,13 @@
 /** Pages: their numbers, job numbers and running heads, which cut through sentences. */
 import { trimmed, wordsOf, type Sheet } from '../sheet.js';
+import { countedHeads } from './counted-heads.js';
 import { isAlone, mark, symbolPattern, wordsAt } from './mark.js';
 
 const pageNumber =
   /^(?:[-–—\s]*\d{1,4}[-–—\s]*|\d{1,3}\s*\/\s*\d{1,3}|(?:page|p\.|seite|página|pagina|стр\.?)\s*\d{1,4}(?:\s*(?:of|de|sur|von|\/|из)\s*\d{1,4})?)$/i;
 const jobNumber =
-  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$/;
-const barcode = /^\*\d{6,9}\*$/;
+  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$|^\(\d{2}-\d{4,5}\)\s+Page:\s*\d{1,3}\/\d{1,3}$/;
+const barcode = /^\*\d{6,9}\*(?:[\s\u00a0]+please recycle)?$|^please recycle$/i;
 /**
  * `2 3. We have witnessed`: the number of a page that ran into paragraph 3. Only where 2. and 4. begin lines and 3.
  * begins none.
@@ -49,6 +50,7 @@ function countedPageNumbers(sheet: Sheet): void {
 export function pages(sheet: Sheet): void {
   gluedPageNumbers(sheet);
   countedPageNumbers(sheet);
+  countedHeads(sheet);
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsOf(sheet, line);
@@ -170,7 +172,11 @@ function headsBySymbol(sheet: Sheet): void {
 /** Whether a line says what one of the first lines says. */
 const isAgain = (sheet: Sheet, index: number): boolean =>
   wordsAt(sheet, index) !== '' &&
-  sheet.lines.slice(0, 12).some((line) => wordsOf(sheet, line) === wordsAt(sheet, index));
+  sheet.lines.slice(0, 12).some((line) =>
+    wordsOf(sheet, line)
+      .split(/[\s\u00a0]{3,}/)
+      .includes(wordsAt(sheet, index)),
+  );
 
 /** The symbols that the first lines bear. */
 function symbolsAtTop(sheet: Sheet): Set<string> {
@@ -221,9 +227,15 @@ function repeatedFeet(sheet: Sheet): void {
     if (!same) continue;
     // The foot of the first page, which bears no number.
     for (const [index, line] of sheet.lines.entries())
-      if (line.emptyBefore > 0 && wordsOf(sheet, line) === name && wordsAt(sheet, index + 1) === follower) {
-        mark(sheet, index, 'running head');
-        mark(sheet, index + 1, 'running head');
+      if (line.emptyBefore > 0 && sheet.text.startsWith(name, line.start)) {
+        const words = wordsOf(sheet, line);
+        const inOne = words.length > name.length && /\s{3}/.test(words) && words.endsWith(follower);
+        if (inOne && words.slice(name.length, -follower.length).trim() === '')
+          mark(sheet, index, 'running head');
+        else if (words === name && wordsAt(sheet, index + 1) === follower) {
+          mark(sheet, index, 'running head');
+          mark(sheet, index + 1, 'running head');
+        }
       }
   }
 }

@@ -35,6 +35,17 @@ const numberedWords = once(
     ),
 );
 
+/** Words shortened with a stop that a number follows: `Add.1`, `Art.5`. */
+const abbreviations = once(
+  () =>
+    new Set(
+      (
+        'art arts para paras annex fig tab no nos nr num vol sec sect chap ch cap add rev corr amend pp res dec doc docs ' +
+        'ser suppl supp ex op cf resp inc'
+      ).split(' '),
+    ),
+);
+
 /** A word's letters in the case that tables are in; the long s is the one letter that lower case leaves beside its like. */
 const inTable = (letters: string): string => letters.toLowerCase().replace(/ſ/g, 's');
 
@@ -251,9 +262,12 @@ function severalCalls(printed: string, line: number, start: number, wanted: Read
 /** `Macedonia1` and `declaration.1` are calls; `G20`, `CO2`, `H1N1`, `Article5` are words. */
 function isGlued(ahead: string, marker: string): boolean {
   if (/^[*†‡]/.test(marker)) return true;
-  const word = /([\p{L}\p{N}+'’-]+)[.,;:!?”"’»)]{0,2}$/u.exec(ahead)?.[1] ?? '';
+  const [, word = '', marks = ''] = /([\p{L}\p{N}+'’-]+)([.,;:!?”"’»)]{0,2})$/u.exec(ahead) ?? [];
   const last = /\p{L}+$/u.exec(word)?.[0] ?? '';
-  if (/\p{N}/u.test(word) || numberedWords().has(inTable(last))) return false;
+  if (/\p{N}/u.test(word)) return false;
+  // `Year5`, `Art.5`; but `each year;5` and `each year.5` are a clause's end and a call.
+  if (marks === '' && numberedWords().has(inTable(last))) return false;
+  if (marks === '.' && abbreviations().has(inTable(last))) return false;
   const letters = word.replace(/[^\p{L}]/gu, '');
   if (letters.length < 3) return false;
   return /\p{Ll}$/u.test(letters) || (letters.length >= 6 && /^\p{Lu}+$/u.test(letters));
