@@ -44,15 +44,21 @@ export function hangsBelow(sheet: Sheet, previous: TextLine, line: TextLine): bo
 }
 
 /** The words that stand behind a list's last item but one, in many languages. */
-const lastJoint =
-  /[;；]\s+(?:and|or|and\/or|et|ou|et\/ou|y|e|o|u|ed|und|oder|en|of|og|och|ja|tai|i|a|oraz|lub|nebo|alebo|és|vagy|ve|veya|și|sau|и|или|та|або|и\/или|και|ή|و|أو)$/u;
+const joints =
+  'and|or|and\\/or|et|ou|et\\/ou|y|e|o|u|ed|und|oder|en|of|og|och|ja|tai|i|a|oraz|lub|nebo|alebo|és|vagy|ve|veya|și|sau|и|или|та|або|и\\/или|και|ή|و|أو';
+const lastJoint = once(() => new RegExp(`[;；]\\s+(?:${joints})$`, 'u'));
+const anyJoint = once(() => new RegExp(`\\s(?:${joints})$`, 'u'));
+
+/** Whether a line ends in the word between a list's last two items. */
+export const endsInJoint = (sheet: Sheet, line: TextLine): boolean =>
+  anyJoint().test(sheet.text.slice(Math.max(line.start, line.end - 12), line.end));
 
 /** Whether a line ends like an item of a list that is not the last: `…; and`. */
 export function endsItem(sheet: Sheet, line: TextLine): boolean {
   const ending = sheet.text.slice(Math.max(line.start, line.end - 12), line.end);
   return (
     /[;；]/.test(ending) &&
-    lastJoint.test(ending) &&
+    lastJoint().test(ending) &&
     !/\s\([a-z]{1,4}\)\s/.test(sheet.text.slice(line.start, line.end)) // `(a) …; (b) …; and`: a run within a sentence
   );
 }
@@ -64,15 +70,17 @@ const isWideItem = (sheet: Sheet, line: TextLine): boolean =>
 /** A sentence that ends in a footnote's mark: `stability.1`. */
 const markedEnd = once(
   () =>
-    /(?<=[\p{L}”"’)\]][.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})$|[.!?;:]\(\d{1,3}\)$/u,
+    /(?<=(?:[\p{L}”"’)\]]|(?<!\d)(?:1[89]|20)\d\d)[.!?;:,]["”’»)]{0,2})(?:\d{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\*{1,3})$|[.!?;:]\(\d{1,3}\)$/u,
 );
-const endsInNoteMark = (words: string): boolean => /[\d\])*]$/.test(words) && markedEnd().test(words);
+export const endsInNoteMark = (words: string): boolean => /[\d\])*]$/.test(words) && markedEnd().test(words);
 
 /** Words that no sentence ends with. */
 const connectives =
   'a|an|the|of|in|on|at|to|by|for|from|with|and|or|under|that|which|its|their|our|this|these|as|between|de|' +
   'du|des|la|le|les|et|à|au|aux|en|par|pour|sur|dans|del|los|las|y|el|con|por|para|der|die|das|dem|den|des|' +
-  'und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к';
+  'und|im|am|zu|von|mit|seit|bis|auf|für|di|il|e|che|van|het|een|и|в|на|с|по|о|от|для|к|' +
+  'until|till|upon|into|within|during|against|among|towards|than|shall|must|zum|zur|vom|beim|ins|della|dello|dei|degli|' +
+  'delle|nel|nella|sul|dal|da|do|dos|das|em|na|pelo|pela|w|z|oraz|dla|przez|та|з|у|до|про|від|из|за|при|ve';
 const connectiveWords = once(() => new Set(connectives.split('|')));
 const connective = once(() => new RegExp(`(?<!\\p{L})(?:${connectives})$`, 'u'));
 

@@ -4,10 +4,12 @@
  * counts for it; what runs on from the line before counts against it.
  */
 import { diagnose } from '../report.js';
-import { endsInConnective } from './evidence.js';
+import { endsInConnective, endsInJoint } from './evidence.js';
 import { startsWithMonth } from './dates.js';
 import type { Family, LabelCandidate, Reading } from './labels.js';
 import { whereIs, type Sheet } from './sheet.js';
+import { begun } from './first-labels.js';
+import { placesByValue, runsOn, type Places } from './places.js';
 import { StatedLists, type Continued, type OpenList } from './stated-lists.js';
 import { certain, trialsOf, type Trial } from './trials.js';
 
@@ -51,7 +53,7 @@ export function labelsOf(sheet: Sheet): Label[] {
       continue;
     }
     const reading =
-      begun(trial, index, open, successors, sheet) ??
+      begun(trials, index, open, successors, sheet) ??
       (trial.evidence === certain ? trial.candidate.readings[0] : null);
     if (!reading) {
       reportRefused(sheet, trial);
@@ -160,45 +162,6 @@ function report(sheet: Sheet, trial: Trial, reading: Reading, list: OpenList): v
 
 // ------------------------------------------------------------------------------------------------ lists
 
-type Places = ReadonlyMap<string, readonly number[]>;
-
-const placeKey = (reading: Reading, value: number) => `${reading.form}\u0000${value}`;
-
-function placesByValue(trials: readonly Trial[]): Places {
-  const places = new Map<string, number[]>();
-  for (const [index, trial] of trials.entries())
-    for (const reading of trial.candidate.readings) {
-      const key = placeKey(reading, Math.floor(reading.value));
-      const list = places.get(key);
-      if (list) list.push(index);
-      else places.set(key, [index]);
-    }
-  return places;
-}
-
-/** The index of the next trial behind `index` that bears a number in a form, or Infinity. */
-function nextPlace(places: Places, form: string, value: number, index: number): number {
-  const list = places.get(`${form}\u0000${value}`) ?? [];
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? Infinity) > index) high = middle;
-    else low = middle + 1;
-  }
-  return list[low] ?? Infinity;
-}
-
-/** Whether a list's next number stands behind a place before its form begins anew. */
-const runsOn = ({ form, value }: OpenList, index: number, places: Places): boolean =>
-  nextPlace(places, form, Math.floor(value) + 1, index) < nextPlace(places, form, 1, index);
-
-/** Whether the next number of the same form stands somewhere after trial `index`. */
-function isFollowed(index: number, reading: Reading, successors: Places): boolean {
-  const places = successors.get(placeKey(reading, Math.floor(reading.value) + 1));
-  return places !== undefined && (places.at(-1) ?? -1) > index;
-}
-
 /** The innermost open list that this label continues. */
 function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Continued | null {
   for (let at = open.length - 1; at >= 0; at--) {
@@ -240,8 +203,11 @@ function standsForItself({ candidate, line }: Trial, reading: Reading, sheet: Sh
   let before = line - 1;
   while (sheet.furniture.has(before)) before--;
   const previous = sheet.lines[before];
-  if (!previous || endsInConnective(sheet, previous)) return false;
-  if (/[)）]$/.test(reading.form) || reading.family === 'letter' || reading.family === 'roman') return true;
+  if (!previous) return false;
+  const isItem = /[)）]$/.test(reading.form) || reading.family === 'letter' || reading.family === 'roman';
+  // `b) … and` ⏎ `c) …`
+  if (endsInConnective(sheet, previous) && !(isItem && endsInJoint(sheet, previous))) return false;
+  if (isItem) return true;
   const words = sheet.text.slice(candidate.textStart, candidate.textStart + 16);
   return /^\p{Lu}/u.test(words) && !startsWithMonth(words);
 }
@@ -249,58 +215,6 @@ function standsForItself({ candidate, line }: Trial, reading: Reading, sheet: Sh
 /** `1.` and `1,` may stand in one list, as may `(c)` and `(C)`; `1.` and `1)` not. */
 const sameForm = (one: string, other: string): boolean =>
   one === other || one.toLowerCase() === other.toLowerCase();
-
-/** The reading by which this label begins a list, or null. */
-function begun(
-  trial: Trial,
-  index: number,
-  open: readonly OpenList[],
-  successors: Places,
-  sheet: Sheet,
-): Reading | null {
-  const { candidate } = trial;
-  for (const reading of candidate.readings) {
-    if (reading.odd) continue;
-    // The first paragraph of a Japanese article bears no number: its list begins at 2.
-    if (reading.form === '1\u3000' && reading.value === 2 && trial.evidence >= 2)
-      if (open.some((list) => list.family === 'article')) return reading;
-    const followed = isFollowed(index, reading, successors);
-    if (reading.value === 1) {
-      if (candidate.bare && (!followed || trial.evidence < 3)) continue;
-      if (followed && trial.evidence >= 2) return reading;
-      // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
-      const initial =
-        reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
-      if (trial.evidence >= 3 && (!initial || reading.form.startsWith('('))) return reading;
-      continue;
-    }
-    // `… shall: (a) to take …` within the paragraph's own words: the list goes on with (b) on a line of its own.
-    if (reading.value <= 4 && trial.evidence >= 2 && hasInlinePredecessor(sheet, trial, reading))
-      return reading;
-    // An excerpt may begin at any number, when nothing of the kind is open yet and the next number follows.
-    const running = open.some((list) => list.family === reading.family && list.form === reading.form);
-    const plain = reading.family === 'article' || reading.form === '1.';
-    if (plain && !running && !candidate.bare && followed && trial.evidence >= 3 && reading.value < 1000)
-      return reading;
-  }
-  return null;
-}
-
-/** How far back the label before may stand within running words. */
-const inlineReach = 6000;
-
-/** Whether the label before this one stands in the running words above it, as `(a)` does in `shall: (a) to …`. */
-function hasInlinePredecessor(sheet: Sheet, trial: Trial, reading: Reading): boolean {
-  if ((reading.family !== 'letter' && reading.family !== 'roman') || !reading.form.startsWith('('))
-    return false;
-  const before = Math.floor(reading.value) - 1;
-  const numeral = reading.family === 'roman' ? ['i', 'ii', 'iii', 'iv'][before - 1] : 'abcdefgh'[before - 1];
-  if (numeral === undefined) return false;
-  const words = sheet.text.slice(Math.max(0, trial.candidate.start - inlineReach), trial.candidate.start);
-  const at = words.toLowerCase().lastIndexOf(` (${numeral}) `);
-  // A paragraph with a number of its own in between would have closed the list.
-  return at >= 0 && !/\n\s*\d{1,3}\\?\.\s/.test(words.slice(at));
-}
 
 const rank: Readonly<Record<Family, number>> = {
   article: 0,

@@ -2,6 +2,7 @@
  * Units: lines to blocks. A unit is one heading, one paragraph or one bullet, with the lines that it takes: wrapped
  * lines are joined, sentences that a page break cut are healed.
  */
+import { startsWithMonth } from './dates.js';
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
 import { isDateline, isDivision, isOrgan } from './openings.js';
@@ -10,6 +11,7 @@ import {
   endsItem,
   evidenceAt,
   endsInConnective,
+  endsInNoteMark,
   goesOnInCapitals,
   hangsBelow,
   isUnfinished,
@@ -120,6 +122,8 @@ function opened(sheet: Sheet, index: number, labels: readonly Label[], previous:
   return units;
 }
 
+const quotedLabel = /^["“„«](?:\([a-z\d]{1,4}\)|\d{1,3}\.|[a-z]\))[\s\u00a0]/;
+
 /** Among so many first lines one of place and date stands by itself. */
 const firstLines = 14;
 
@@ -142,6 +146,9 @@ function startOf(
     return 'division';
   if (current.stretches.length === 1 && isDivision(wordsOf(sheet, before)) && startsUpper(words))
     return 'title of a division';
+  // `“(a) Refrain …`: the label of what is quoted.
+  if (/^["“„«]/.test(words) && quotedLabel.test(words) && /[.:;,]\S{0,3}$/.test(lastWords(sheet, current)))
+    return 'quoted label';
   const gap = between(sheet, previous, index);
   const evidence = evidenceAt(sheet, index);
   if (isBulleted(sheet, words) && (evidence >= 2 || /^[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]/u.test(words)))
@@ -245,6 +252,7 @@ function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): 
   const words = wordsOf(sheet, line);
   if (endsItem(sheet, before)) return false;
   if (goesOnInCapitals(wordsOf(sheet, before), words)) return true;
+  if (goesOnWithDate(sheet, words, current)) return true;
   if (startsLower(words)) {
     if (!endsClause(sheet, current)) return !/[\s\u00a0][–—-]$/.test(lastWords(sheet, current));
     if (current.label === null && recitalVerb(words) !== null) return false;
@@ -254,6 +262,13 @@ function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): 
   }
   if (hangsBelow(sheet, before, line) || hangsUnderLabel(current, before, line)) return true;
   return isUnfinished(sheet, before) && (/^[\p{N}(\p{Lo}]/u.test(words) || endsInConnective(sheet, before));
+}
+
+/** `by` ⏎ `1. January 2012 at the latest`: a date that the sentence goes on with; alone it may be a line of its own. */
+function goesOnWithDate(sheet: Sheet, words: string, current: Unit): boolean {
+  const day = /^\d{1,2}\.?[\s\u00a0]+/.exec(words)?.[0];
+  if (day === undefined || !startsWithMonth(words.slice(day.length))) return false;
+  return !endsClause(sheet, current) && !isDateline(words);
 }
 
 /** A line right below a long one, indented just to the words behind the label. */
@@ -309,9 +324,9 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
   const next = sheet.lines[index + 1];
   if (!line || !before) return false;
   const words = wordsOf(sheet, line);
-  if (goesOnInCapitals(wordsOf(sheet, before), words)) return false;
+  if (goesOnInCapitals(wordsOf(sheet, before), words) || goesOnWithDate(sheet, words, current)) return false;
   const early = endsEarly(sheet, previous, index) && !endsInConnective(sheet, before);
-  const clause = endsClause(sheet, current);
+  const clause = endsClause(sheet, current) || endsInNoteMark(lastWords(sheet, current));
   const single = current.stretches.length === 1;
   const deeper = line.indent >= before.indent + 2;
   const firstLine = next?.emptyBefore === 0 && line.indent >= next.indent + 2;
@@ -328,6 +343,15 @@ function brokenOnPurpose(sheet: Sheet, index: number, previous: number, current:
     return firstLine && deeper && (clause || early);
   }
   if (deeper && firstLine) return clause || early;
+  // A paragraph of one line, indented like this one.
+  if (
+    firstLine &&
+    single &&
+    line.indent >= before.indent &&
+    endsSentence(sheet, current) &&
+    startsUpper(words)
+  )
+    return true;
   if (deeper && early && clause) return true;
   if (
     early &&

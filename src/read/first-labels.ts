@@ -1,0 +1,88 @@
+/** First labels: which candidates begin a list. */
+import type { Reading } from './labels.js';
+import { isFollowed, nextPlace, type Places } from './places.js';
+import type { Sheet } from './sheet.js';
+import type { OpenList } from './stated-lists.js';
+import type { Trial } from './trials.js';
+
+/** The reading by which this label begins a list, or null. */
+export function begun(
+  trials: readonly Trial[],
+  index: number,
+  open: readonly OpenList[],
+  successors: Places,
+  sheet: Sheet,
+): Reading | null {
+  const trial = trials[index];
+  if (!trial) return null;
+  const { candidate } = trial;
+  for (const reading of candidate.readings) {
+    if (reading.odd) continue;
+    // The first paragraph of a Japanese article bears no number: its list begins at 2.
+    if (reading.form === '1\u3000' && reading.value === 2 && trial.evidence >= 2)
+      if (open.some((list) => list.family === 'article')) return reading;
+    const followed = isFollowed(index, reading, successors);
+    if (reading.value === 1) {
+      if (candidate.bare && (!followed || trial.evidence < 3)) continue;
+      if (followed && trial.evidence >= 2) return reading;
+      if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
+      // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
+      const initial =
+        reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
+      if (trial.evidence >= 3 && (!initial || reading.form.startsWith('('))) return reading;
+      continue;
+    }
+    // `… shall: (a) to take …` within the paragraph's own words: the list goes on with (b) on a line of its own.
+    if (reading.value <= 4 && trial.evidence >= 2 && hasInlinePredecessor(sheet, trial, reading))
+      return reading;
+    // An excerpt may begin at any number, when nothing of the kind is open yet and the next number follows.
+    const running = open.some((list) => list.family === reading.family && list.form === reading.form);
+    const plain = reading.family === 'article' || reading.form === '1.';
+    if (plain && !running && !candidate.bare && followed && trial.evidence >= 3 && reading.value < 1000)
+      return reading;
+  }
+  return null;
+}
+
+/**
+ * `means` ⏎ `(i) …` ⏎ `(ii) …`: a first label in brackets behind an unfinished line, with the second below it in the same
+ * column. Indented deeper than the list around it, or where lines are not broken at the page's width, that is enough; else
+ * both must stand where a line ends early or behind a comma. A clause that only hangs under a label has no second.
+ */
+function standsInColumn(
+  trials: readonly Trial[],
+  index: number,
+  reading: Reading,
+  successors: Places,
+  open: readonly OpenList[],
+  sheet: Sheet,
+): boolean {
+  const trial = trials[index];
+  const around = open.at(-1);
+  const second = trials[nextPlace(successors, reading.form, 2, index)];
+  if (!trial || !around || !second || trial.candidate.bare || !/[)）]$/.test(reading.form)) return false;
+  const isFirst = ({ candidate, line }: Trial): boolean => sheet.lines[line]?.start === candidate.start;
+  if (!isFirst(trial) || !isFirst(second)) return false;
+  if (Math.abs(second.indent - trial.indent) > 1 || second.line - trial.line > longestItem) return false;
+  if (trial.indent >= around.indent + 2) return second.evidence >= 2;
+  return !sheet.layout.wrapped ? second.evidence >= 2 : Math.min(trial.evidence, second.evidence) >= 1;
+}
+
+/** The most lines of such an item. */
+const longestItem = 12;
+
+/** How far back the label before may stand within running words. */
+const inlineReach = 6000;
+
+/** Whether the label before this one stands in the running words above it, as `(a)` does in `shall: (a) to …`. */
+function hasInlinePredecessor(sheet: Sheet, trial: Trial, reading: Reading): boolean {
+  if ((reading.family !== 'letter' && reading.family !== 'roman') || !reading.form.startsWith('('))
+    return false;
+  const before = Math.floor(reading.value) - 1;
+  const numeral = reading.family === 'roman' ? ['i', 'ii', 'iii', 'iv'][before - 1] : 'abcdefgh'[before - 1];
+  if (numeral === undefined) return false;
+  const words = sheet.text.slice(Math.max(0, trial.candidate.start - inlineReach), trial.candidate.start);
+  const at = words.toLowerCase().lastIndexOf(` (${numeral}) `);
+  // A paragraph with a number of its own in between would have closed the list.
+  return at >= 0 && !/\n\s*\d{1,3}\\?\.\s/.test(words.slice(at));
+}
