@@ -1,7 +1,7 @@
 /** Closing formulas: the words with which texts end (“Done at …”, “In witness whereof …”). */
 
 const closingFormula =
-  /^[*_\s(]*(?:done (?:at|in|this|on)|signed (?:at|in|on)|in (?:witness|faith|testimony) whereof|adopted (?:at|in|by|unanimously|on)|dated (?:at|this|on)|fait (?:à|en|le)|en foi de quoi|hecho en|en fe de lo cual|geschehen (?:zu|in)|zu urkund dessen|gedaan te|ter oorkonde|fatto a|in fede di che|feito em|совершено|в удостоверение|учинено|sporządzono|kelt|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\p{L}+ plenary meeting|заключено|подписано)(?!\p{L})|^(?:订于|訂於|حرر|làm tại|έγινε (?:στην?|στο))|에서 작성되었다/iu;
+  /^[*_\s(]*(?:done (?:at|in|this|on)|signed (?:at|in|on)|in (?:witness|faith|testimony) whereof|adopted (?:at|in|by|unanimously|on)|dated (?:at|this|on)|fait (?:à|au|aux|en|le)|en foi de quoi|hech[oa] en|firmad[oa] en|suscrit[oa] en|en fe de lo cual|geschehen (?:zu|in)|zu urkund dessen|gedaan te|ter oorkonde|fatto (?:a|in|il)|in fede di che|feito (?:em|na|no|nos|aos?)|assinado (?:em|na|no)|совершено|в удостоверение|учинено|вчинено|укладено|încheiat[ăe]? la|semnat[ăe]? la|sačinjeno|sastavljeno|сачињено|dáno v|dané v|sporządzono|kelt|\d{1,4}(?:st|nd|rd|th) (?:plenary )?meeting|\p{L}+ plenary meeting|заключено|подписано)(?!\p{L})|^(?:订于|訂於|حرر|صدرت? (?:في|عن)|làm tại|έγινε (?:στην?|στο))|에서 작성되었다/iu;
 
 /** In Chinese the place stands last: `二〇一〇年五月三日订于北京。` */
 const hanClosing =

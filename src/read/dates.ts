@@ -100,7 +100,7 @@ export const startsWithMonth = (words: string): boolean => {
  * compile each time that it stands in a pattern.
  */
 const letter = '[A-Za-z\\u00c0-\\u024f\\u0370-\\u03ff\\u0400-\\u052f\\u0620-\\u064a\\u1e00-\\u1fff]';
-const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\\.)?';
+const day = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°|\\.)?';
 const dash = '(?:\\s?[-–—/]\\s?\\d{1,2})?';
 /** A form of dates: where `sign` is not found, none stands. `parts` are year, month and day as far as they can be told. */
 interface DateForm {
@@ -121,7 +121,7 @@ const forms: readonly DateForm[] = [
     pattern: once(
       () =>
         new RegExp(
-          `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|días\\s+del\\s+mes\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(${letter}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
+          `(?<![\\d/])(?:the\\s+)?${day}${dash}\\s+(?:day\\s+of\\s+|d[ií]as\\s+d(?:el|o)\\s+m[eê]s\\s+de\\s+|de\\s+|d['’]\\s?|of\\s+)?(${letter}{3,14}\\.?)[,\\s]+(?:de\\s+|del\\s+)?(?:A\\.?D\\.?\\s+)?(\\d{4})(?!\\d)`,
           'iu',
         ),
     ),
@@ -182,7 +182,7 @@ const forms: readonly DateForm[] = [
     pattern: once(
       () =>
         new RegExp(
-          `\\b(?:(?:the|this)\\s+)?(?!this\\b|the\\b)([a-z-]{4,15}(?:[\\s-]+[a-z]{4,8})?)\\s+(?:day\\s+)?of\\s+(${letter}{3,12}),?\\s+(?:in\\s+the\\s+year\\s+)?(?:of\\s+our\\s+lord\\s+)?(\\d{4}|(?:one|two)\\s+thousand[a-z\\s-]*?(?=[.,;\\n)]|$|\\sin\\s|\\sat\\s))`,
+          `\\b(?:(?:the|this)\\s+)?(?!this\\b|the\\b)([a-z-]{4,15}(?:[\\s-]+[a-z]{4,8})?)\\s+(?:day\\s+)?of\\s+(${letter}{3,12}),?\\s+(?:(?:in|of)\\s+the\\s+year\\s+)?(?:of\\s+our\\s+lord\\s+)?(\\d{4}|(?:one|two)\\s+thousand[a-z\\s-]*?(?=[.,;\\n)]|$|\\sin\\s|\\sat\\s))`,
           'iu',
         ),
     ),

@@ -108,12 +108,16 @@ export function endsInConnective(sheet: Sheet, line: TextLine): boolean {
 const joint =
   /^(?:OF|ON|AND|FOR|IN|TO|BETWEEN|WITH|DE|DU|DES|ET|SUR|DEL|DELLA|DO|DA|Y|E|DER|UND|ZUR|ÜBER|О|ОБ|И|В)\s/;
 
+/** Such a word alone on its line, as titles of treaties have it. */
+const jointAlone =
+  /^(?:BETWEEN|AND|ON|FOR|OF|BY AND BETWEEN|BETWEEN THE|AND THE|ON THE|CONCERNING|REGARDING|ENTRE|ET|SUR|Y|SOBRE|E|TRA|FRA|ZWISCHEN|UND|ÜBER|МЕЖДУ|МІЖ|И|ТА|О|ПРО|POMIĘDZY|A|W SPRAWIE)$/;
+
 /** A line in capitals that goes on with one in capitals: `RULES OF PROCEDURE` ⏎ `OF THE ORGANIZATION`. */
 export const goesOnInCapitals = (before: string, words: string): boolean =>
-  joint.test(words) &&
-  /^\S+\s\p{Lu}/u.test(words) &&
+  (joint.test(words) || jointAlone.test(words) || jointAlone.test(before)) &&
+  (/^\S+\s\p{Lu}/u.test(words) || jointAlone.test(words)) &&
   /^\P{Ll}+$/u.test(words) &&
-  /\p{Lu}{2}/u.test(before) &&
+  (/\p{Lu}{2}/u.test(before) || jointAlone.test(before)) &&
   /^\P{Ll}+$/u.test(before);
 
 /** A long line that ends in a word: where each line is a paragraph, this one goes on with the next. */

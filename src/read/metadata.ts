@@ -109,7 +109,11 @@ function firstDateIn(places: readonly string[]): { date: string; datePrinted: st
 }
 
 /** Words before a date that are no place. */
-const noPlace = /^(?:on|the|le|am|el|il|den|du|vom|dated?|adopted|issued|done|press|release|\d)/iu;
+const noPlace =
+  /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|adopted|issued|done|press|release|\d)/iu;
+/** Words of what meets or speaks, which no place bears. */
+export const namesBody =
+  /(?<!\p{L})(?:council|committee|assembly|conference|commission|session|meeting|summit|ministry|minist(?:er|re|ro)s?|ministerial|office|department|organi[sz]ation|president|secretary|government|group|leaders|heads|spokes\p{L}*|embassy|mission)(?!\p{L})/iu;
 
 /** The place: as stated, as the date line bears it (`Canberra, 26 February 1980`), or as the closing formula does. */
 export function placeOf(
@@ -130,7 +134,8 @@ export function placeOf(
         '',
       )
       .replace(/[\s,.:–—-]*(?:(?<!\p{L})(?:on|the|le|am|den|el|il|du|vom|op))?[\s,.:–—-]*$/u, '');
-    if (/^\p{Lu}[\p{L}\s.'’,-]{2,40}$/u.test(before) && !noPlace.test(before)) return before;
+    if (/^\p{Lu}[\p{L}\s.'’,-]{2,40}$/u.test(before) && !noPlace.test(before) && !namesBody.test(before))
+      return before;
   }
   for (const block of conclusions) {
     const words = 'content' in block ? textOf(block.content) : '';

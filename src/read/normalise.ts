@@ -2,7 +2,7 @@
  * Normalise: the parsed lines become the settled `Document`. The order of work is that of the evidence: furniture
  * first (it cuts through sentences), then notes, then labels, then blocks, then regions and metadata.
  */
-import type { Document, Source } from '../document.js';
+import { textOf, type Block, type Document, type Source } from '../document.js';
 import { diagnose } from '../report.js';
 import { findFurniture } from './furniture.js';
 import {
@@ -66,8 +66,7 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
   const mainBody = nodes.withUncalled(body);
   const title = textOfAll(preface, 'docTitle');
   const subtitle = textOfAll(preface, 'subtitle');
-  const symbol =
-    sheet.facts.get('symbol')?.value ?? (textOfAll(preface, 'docNumber').replace(/\.$/, '') || null);
+  const symbol = sheet.facts.get('symbol')?.value ?? (symbolsOf(preface) || null);
   const dated = dateOf(sheet, preface, conclusions, preamble[0] ?? body[0]);
   if (title === '')
     sheet.diagnostics.push(
@@ -100,6 +99,19 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
     diagnostics: [...sheet.diagnostics].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
     source,
   };
+}
+
+/** The symbols of a title block; one that another repeats (`85/214.` below `A/RES/85/214`) once. */
+function symbolsOf(preface: readonly Block[]): string {
+  const symbols = preface.flatMap((block) =>
+    block.type === 'docNumber' ? [textOf(block.content).replace(/\.$/, '')] : [],
+  );
+  return symbols
+    .filter(
+      (one, at) =>
+        !symbols.some((other, place) => place !== at && other.length > one.length && other.endsWith(one)),
+    )
+    .join(' ');
 }
 
 /** The sheet as the labels see it: the lines of notes are out of sight. */

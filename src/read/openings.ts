@@ -86,13 +86,17 @@ export const isOrgan = (words: string): boolean =>
       .replace(/^(?:the |l['’]|la |le |der |die |el )/, ''),
   );
 
+/** When the page was changed, behind when the text was made: `- Last updated: 19 Jul. 2023 13:50`. */
+const pageDate = /[\s\u00a0]*[-–—|(]?[\s\u00a0]*(?:last )?(?:updated|modified)\b.*$/i;
+
 /** More than a place beside a date, where no spaces part words. */
 const isClauseInHan = (words: string): boolean =>
   /[^\0-\u2e7f]/.test(words) &&
   /[。；！？]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{16}/u.test(words);
 
 /** `7 Dec. 2007`, `Canberra, 26 February 1980`: a date with at most a place before it. */
-export function isDateline(words: string): boolean {
+export function isDateline(line: string): boolean {
+  const words = /updated|modified/i.test(line) ? line.replace(pageDate, '') : line;
   const date = findDate(words);
   if (!date) return false;
   const rest = plainWords(words.slice(0, date.start) + words.slice(date.end)).replace(
@@ -181,4 +185,4 @@ export const isCaption = (words: string): boolean => /^[(（][^()（）]{1,40}[)
 
 /** What the United Nations print above a resolution's title. */
 export const adoptionLine =
-  /^(?:Resolution|Decision)s? adopted by\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;
+  /^(?:Resolution|Decision)s? adopted (?:by|on|at)\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;

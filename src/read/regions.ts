@@ -161,7 +161,7 @@ export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null || unit.hashes !== null) return false;
   const words = textOfUnit(sheet, unit);
   const party =
-    /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|per|за|in the name of|witnessed by)\b/i.test(
+    /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|pel[oa]s?|per|за|za|w imieniu|pentru|in the name of|witnessed by)(?!\p{L})/iu.test(
       words,
     ) && words.length < 160;
   const perLine = words.length / Math.max(1, unit.stretches.length);

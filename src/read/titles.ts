@@ -9,6 +9,7 @@ import {
   isOrgan,
   plainWords as plain,
 } from './openings.js';
+import { isOrganisation } from './organisations.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -86,11 +87,8 @@ function isSection(sheet: Sheet, block: readonly Unit[], unit: Unit, units: read
 const announcement =
   /^(?:for immediate release|the (?:full )?text of the following|(?:the )?following (?:is|are) the (?:full )?text|below is the (?:full )?text|the following .{3,60} (?:was|were) (?:released|issued|adopted|made public))\b|\b(?:was|were) (?:released|issued) by\b/i;
 
-/** Organisations whose name alone on a line heads a document; the name is its issuer. */
-const organisations =
-  /^(?:\P{L}{0,8}\p{L}?\P{L}{0,8})?(?:United Nations|Nations Unies|Naciones Unidas|Council of Europe|Conseil de l['’]Europe|European (?:Union|Council|Commission|Parliament)|Council of the European Union|Union européenne|Conseil européen|North Atlantic (?:Treaty Organi[sz]ation|Council)|NATO|OTAN|Organi[sz]ation for Security and Co-?operation in Europe|OSCE|African Union|Union africaine|Organi[sz]ation of American States|Association of Southeast Asian Nations|ASEAN|League of Arab States|Commonwealth Secretariat|Security Council|General Assembly|Economic and Social Council|Human Rights Council|International Atomic Energy Agency|World Health Organi[sz]ation)(?:[\s\u00a0]{2,}.{0,60})?$/iu;
 /** Whether a line above the title is the masthead's. */
-const isMasthead = (words: string): boolean => organisations.test(words) || adoptionLine.test(words);
+const isMasthead = (words: string): boolean => isOrganisation(words) || adoptionLine.test(words);
 
 /** How many of the first units only announce a title that front matter states, and that stands behind them. */
 function announcementsBefore(sheet: Sheet, units: readonly Unit[]): number {
@@ -149,7 +147,7 @@ const squash = (words: string) =>
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** A sentence with a call after its stop: `We met in Haven.1` */
-const endsInCalledSentence = /\p{L}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u;
+const endsInCalledSentence = /\p{Ll}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])$/u;
 
 /** A title with a number, whose stop is that of an abbreviation: `Final communiqué No. 1`. */
 const endsInNumber =
@@ -158,7 +156,9 @@ const endsInNumber =
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
-  if (words.length > longest || isOpening(words) || isOrgan(words) || isDivision(words)) return false;
+  if (words.length > longest || isOpening(words) || isDivision(words)) return false;
+  // The organ that speaks; without an article or a comma it is the masthead's.
+  if (isOrgan(words) && /^(?:the|l['’]|la|le|der|die|el)\b|,$/i.test(words)) return false;
   if (isDateline(words)) return true;
   if (/[\d⁰¹²³⁴⁵⁶⁷⁸⁹\]]$/.test(words) && endsInCalledSentence.test(words) && !endsInNumber.test(words))
     return false;
@@ -215,7 +215,7 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
 function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (TitleKind | null)[]): number {
   const words = block.map((unit) => textOfUnit(sheet, unit));
   const find = (fits: (words: string, index: number) => boolean): number =>
-    words.findIndex((one, index) => kinds[index] === null && fits(one, index));
+    words.findIndex((one, index) => kinds[index] === null && !isOrganisation(one) && fits(one, index));
   const stated = sheet.facts.get('title');
   const tests = [
     (one: string) =>
@@ -231,30 +231,49 @@ function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (Title
     const found = find(test);
     if (found >= 0) return found;
   }
-  return -1;
+  return kinds.indexOf(null);
 }
 
 /** The kinds of documents by the words of their titles, the more telling first. */
 const types: readonly (readonly [string, () => RegExp])[] = [
-  ['communique', () => /communiqu|kommuniqu|comunicado|comunicato|коммюнике|公报|公報|البيان الختامي/iu],
+  [
+    'communique',
+    () => /communiqu|kommuniqu|комюніке|komunikat|comunicado|comunicato|коммюнике|公报|公報|البيان الختامي/iu,
+  ],
   [
     'declaration',
     () =>
-      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|宣言|إعلان|διακήρυξη/iu,
+      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|宣言|إعلان|διακήρυξη/iu,
   ],
   [
     'resolution',
     () =>
-      /(?:^|\/)RES(?![\p{L}])|r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|决议|決議|قرار/iu,
+      /(?:^|\/)RES(?![\p{L}])|r[ée]solu[tcç]|resolution|risoluzione|entschließung|резолюц|rezolucja|rezoluția|决议|決議|قرار/iu,
   ],
-  ['treaty', () => /treaty|traité|tratado|trattato|vertrag|verdrag|договор|条约|條約|معاهدة/iu],
-  ['convention', () => /convention|convenci[óo]n|convenzione|übereinkommen|конвенц|公约|公約|اتفاقية/iu],
+  [
+    'treaty',
+    () => /treaty|traité|tratado|trattato|vertrag|verdrag|договор|договір|traktat|条约|條約|معاهدة/iu,
+  ],
+  [
+    'convention',
+    () => /convention|convenci[óo]n|convenzione|übereinkommen|конвенц|konwencja|sözleşme|公约|公約|اتفاقية/iu,
+  ],
   ['protocol', () => /protocol|protocole|protokoll|протокол|议定书|بروتوكول/iu],
   ['charter', () => /charter|charte|carta\b|устав|хартия|宪章|ميثاق/iu],
-  ['agreement', () => /agreement|accord|acuerdo|accordo|abkommen|overeenkomst|соглашени|协定|協定|اتفاق/iu],
-  ['statement', () => /statement|énoncé|declaración conjunta|stellungnahme|заявлени|声明|聲明|بيان/iu],
-  ['conclusions', () => /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы/iu],
-  ['decision', () => /[./]dec(?![\p{L}])|decision|décision|decisi[óo]n|beschluss|решени|决定|決定/iu],
+  [
+    'agreement',
+    () =>
+      /agreement|memorandum of understanding|accord|acuerdo|acordo|угода|umowa|porozumienie|anlaşma|vereinbarung|abkommen|overeenkomst|соглашени|协定|協定|اتفاق/iu,
+  ],
+  [
+    'statement',
+    () => /statement|énoncé|declaración conjunta|stellungnahme|заявлени|заява|oświadczenie|声明|聲明|بيان/iu,
+  ],
+  ['conclusions', () => /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы|konkluzje/iu],
+  [
+    'decision',
+    () => /[./]dec(?![\p{L}])|decision|décision|decisi[óo]n|beschluss|решени|рішення|decyzja|决定|決定/iu,
+  ],
 ];
 
 /** What kind of document some title names, or null. */

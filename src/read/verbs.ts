@@ -19,6 +19,8 @@ const recitals = [
   'geleitet|bestrebt|in der (?:erkenntnis|überzeugung|absicht|hoffnung)|in (?:kenntnis|würdigung|anerkennung)|im (?:hinblick|bewusstsein|bestreben|geiste)|von dem wunsch|desideros[ie]|riconoscendo|animat[ie]|reconhecendo|animad[oa]s|convencid[oa]s|tendo presente|geleid door|verlangende|wensende|erkennende|overtuigd|in der erwägung|in anbetracht|eingedenk|in bekräftigung|unter hinweis|entschlossen|überzeugt|in dem (?:bewusstsein|bestreben|wunsch)|gestützt auf|considerando|tenendo conto|ricordando|riaffermando|consapevoli?|convint[ie]|overwegende|gelet op|bevestigende|indachtig|tendo em conta|reafirmando|conscientes',
   // Russian, Serbian
   'сознавая|убежденн(?:ые|ая|ый)|желая|констатируя|обеспокоенн(?:ые|ая)|намереваясь|считаясь|опираясь|основываясь|ссылаясь|подтверждая|отмечая|принимая во внимание|учитывая|признавая|будучи|считая|руководствуясь|выражая|подчеркивая|приветствуя|осознавая|стремясь|исходя|напоминая|п[оo]шт[оo]',
+  // Italian participles, Ukrainian, Romanian
+  'vist[oaie]|considerat[oaie]|premess[oaie]|rilevat[oaie]|ritenut[oaie]|керуючись|бажаючи|підтверджуючи|визнаючи|враховуючи|беручи до уваги|усвідомлюючи|прагнучи|відзначаючи|посилаючись|виходячи|având în vedere|considerând|recunoscând|reafirmând|dornic[ei]|convins[ei]',
   // Polish, Czech, Greek
   'uznając|pragnąc|mając na uwadze|uwzględniając|potwierdzając|przekonan[ie]|świadom[ie]|vedeni|vědomi|berouce|uznávajíce|přejíce|επιθυμώντας|αναγνωρίζοντας|λαμβάνοντας υπόψη|έχοντας υπόψη|υπενθυμίζοντας|εκτιμώντας',
   // Hungarian, Chinese
@@ -82,7 +84,7 @@ export function operativeVerb(words: string): string | null {
 /** Words that end a preamble: the text proper follows. */
 const announcing = once(
   () =>
-    /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?)(?!\p{L}).{0,120}:\s*$/iu,
+    /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?|acordam|acordaram|convieram|домовил(?:ися|ись)|погодил(?:ися|ись)|заявляють|oświadczają|postanawiają|au convenit|نعلن|نقرر|اتفقت|اتفقوا)(?!\p{L}).{0,120}:\s*$/iu,
 );
 const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
 

@@ -2,7 +2,7 @@
 import { findDate } from '../dates.js';
 import { edgeAt, wordsOf, type Sheet } from '../sheet.js';
 import { isAlone, learn, mark } from './mark.js';
-import { isPageChrome, siteMenus } from './phrases.js';
+import { isLanguageName, isMenuRow, isPageChrome, siteMenus } from './phrases.js';
 import { tail } from './tail.js';
 
 const contact =
@@ -18,9 +18,8 @@ const address = /^(?:https?:\/\/|www\.)\S+$/i;
 /** Bulleted crumbs above a title: `• 03 Dec. 2008 -`, `• Press Release (2008) 153`, `• |`. */
 const crumb = /^[•·|]/;
 const pressRelease = /press release[\s\u00a0]*\(?\d{4}\)?[\s\u00a0]*\d{1,4}/i;
-const languageNames =
-  /^(?:english|french|français|russian|русский|ukrainian|українська|german|deutsch|spanish|español|arabic|العربية|chinese|中文|italiano|português|türkçe|polski)$/i;
-const breadcrumbs = /^(?:home|accueil|start|startseite|inicio|главная)[\s\u00a0]*[>»›/|].{2,120}$/i;
+const breadcrumbs =
+  /^(?:home|accueil|start|startseite|inicio|início|главная|головна|strona główna|ana sayfa|anasayfa|الرئيسية|首页|ホーム)[\s\u00a0]*[>»›/|].{2,120}$/i;
 
 function crumbs(sheet: Sheet): void {
   let passed = 0;
@@ -31,7 +30,7 @@ function crumbs(sheet: Sheet): void {
     const words = wordsOf(sheet, line);
     const bare = words.replace(/^[\s\u00a0•·|–-]+|[\s\u00a0•·|–-]+$/g, '');
     if (breadcrumbs.test(words) && !/[.;:]$/.test(words)) mark(sheet, index, 'menu');
-    else if (languageNames.test(words)) mark(sheet, index, 'menu');
+    else if (isLanguageName(words) || isMenuRow(words)) mark(sheet, index, 'menu');
     else if (crumb.test(words) && bare.length <= 40) {
       const date = findDate(bare);
       const release = pressRelease.exec(bare);
@@ -65,9 +64,13 @@ export function chrome(sheet: Sheet): void {
   }
   // Twice: what stands beside page chrome stands alone then.
   for (let times = 0; times < 2; times++)
-    for (const [index, line] of sheet.lines.entries())
-      if (!sheet.furniture.has(index) && line.end - line.start <= 160)
+    for (const [at] of sheet.lines.entries()) {
+      // The second time upwards: so a page's foot is found from its end.
+      const index = times === 0 ? at : sheet.lines.length - 1 - at;
+      const line = sheet.lines[index];
+      if (line && !sheet.furniture.has(index) && line.end - line.start <= 160)
         if (isPageChrome(sheet, index, wordsOf(sheet, line))) mark(sheet, index, 'page chrome');
+    }
   tail(sheet);
 }
 

@@ -1,6 +1,7 @@
 /** Mastheads: whose symbol, date and organ become facts about the document. */
 import { findDate } from '../dates.js';
 import { spanOf, wordsOf, type Sheet } from '../sheet.js';
+import { isOrganisation } from '../organisations.js';
 import { learn, mark, symbolPattern } from './mark.js';
 
 /** `From:`, `To:`, `Subject:` above a note of the Council: a masthead up to the line that hands the text over. */
@@ -70,6 +71,10 @@ export function masthead(sheet: Sheet): void {
   const known = /^(?:United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций)\b/.test(
     words,
   );
+  if (!known && isOrganisation(words.slice(0, words.indexOf(symbol)).trim())) {
+    columnedMasthead(sheet, first, symbol);
+    return;
+  }
   if (
     !known &&
     !sheet.lines.slice(first, first + 4).some((one) => /\bDistr(?:\.|ibution)\s*:/.test(wordsOf(sheet, one)))
@@ -99,6 +104,21 @@ export function masthead(sheet: Sheet): void {
         (next.indent > 40 && isDate(wordsOf(sheet, next))))
     )
       mark(sheet, index, 'masthead');
+  }
+}
+
+/** Another organisation's head in two columns: only lines with two cells, or far to the right, belong to it. */
+function columnedMasthead(sheet: Sheet, first: number, symbol: string): void {
+  for (let index = first; index < Math.min(first + 8, sheet.lines.length); index++) {
+    const line = sheet.lines[index];
+    if (!line || (index > first && line.emptyBefore > 0)) return;
+    const [left = '', right] = wordsOf(sheet, line).split(/[\s\u00a0]{3,}/);
+    if (right === undefined && line.indent < 40) return;
+    const cell = right ?? left;
+    if (index === first) learn(sheet, index, 'symbol', line, symbol, 'masthead');
+    else if (isDate(cell)) learn(sheet, index, 'date', line, cell, 'masthead');
+    if (right !== undefined && /^\p{Lu}/u.test(left)) learn(sheet, index, 'issuer', line, left, 'masthead');
+    mark(sheet, index, 'masthead');
   }
 }
 

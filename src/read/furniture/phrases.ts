@@ -9,7 +9,19 @@ const plainPhrases = new Set(
     'from the event|share|print|email|e-mail|download|pdf|top|home|menu|search|see also|related|more|subscribe|' +
     'contact|contact us|language|languages|previous|next|listen|accessibility|news|about|about us|events|documents|' +
     'publications|media|press|imprimer|partager|retour|accueil|actualités|drucken|teilen|startseite|aktuelles|' +
-    'compartir|imprimir|inicio|noticias|поделиться|наверх|главная|новости|print version|multimedia|photo|video'
+    'compartir|imprimir|inicio|noticias|поделиться|наверх|главная|новости|print version|multimedia|photo|video|' +
+    'topics|newsroom|press room|briefing room|statements and releases|press releases|statements|speeches|work with us|careers|' +
+    'official texts|vorlesen|udostępnij|drukuj|powrót|aktualności|strona główna|поділитися|друк|головна|новини|документы|' +
+    'stampa|condividi|partilhar|compartilhar|yazdır|paylaş|ana sayfa|anasayfa|haberler|طباعة|مشاركة|الرئيسية|الأخبار|' +
+    '打印|分享|首页|新闻|微信|微博|资料|ホーム|印刷|シェア'
+  ).split('|'),
+);
+/** Of these, what may head a section of a text: only beside other chrome, or outermost. */
+const headings = new Set(
+  (
+    'search|related|more|contact|language|languages|news|about|events|documents|publications|media|press|actualités|aktuelles|' +
+    'noticias|новости|multimedia|photo|video|topics|statements|speeches|press releases|careers|official texts|aktualności|новини|' +
+    'документы|haberler|新闻|资料|الأخبار'
   ).split('|'),
 );
 /** Phrases that only a page's own apparatus says. */
@@ -23,15 +35,19 @@ const surePhrases = new Set(
     'facebook twitter|tweet|whatsapp|telegram|copy link|sitemap|site map|haut de page|nach oben|версия для печати|' +
     'aller au contenu|aller au contenu principal|zum inhalt springen|ir al contenido principal|перейти к содержанию|' +
     'cookies on this site|cookie settings|manage cookies|accept cookies|accept all cookies|reject all cookies|' +
-    'privacy policy|terms of use|legal notice|you are here|begin text|end text|end of text|begins|ends'
+    'privacy policy|terms of use|legal notice|you are here|begin text|end text|end of text|begins|ends|was this page helpful|was this page useful|yes no|share on facebook|' +
+    'share on twitter|share on x|share on linkedin|retour en haut de page|mentions légales|seite drucken|seite teilen|' +
+    'volver arriba|torna su|torna all’inizio|voltar ao topo|вернуться к списку|назад к списку|версія для друку|' +
+    'powrót do góry|返回顶部|打印本页|关闭窗口|このページの先頭へ|このページの先頭へ戻る|このページのトップへ戻る|ページの先頭へ|ページトップへ|' +
+    '文字サイズ変更'
   ).split('|'),
 );
 /** Lines that begin so are a page's own, wherever they stand. */
 const openings =
-  /^(?:click to (?:share|print|email)|(?:we|this (?:web)?site) uses? cookies|by continuing to (?:use|browse)|nous utilisons des cookies|wir verwenden cookies|reading time\b|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|all rights reserved|download(?: the)? (?:pdf|document|full text)?\s?\((?:pdf[, ]*)?[\d.,]+\s?[km]b\)|pdf[\s(]+[\d.,]+\s?[km]b|follow (?:us|@\w+) on\b|(?:©|(?:\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d).{0,80}$|-{3,}\s?(?:forwarded|original) message)/i;
+  /^(?:click to (?:share|print|email)|(?:we|this (?:web)?site) uses? cookies|by continuing to (?:use|browse)|nous utilisons des cookies|wir verwenden cookies|reading time\b|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|all rights reserved|download(?: the)? (?:pdf|document|full text)?\s?\((?:pdf[, ]*)?[\d.,]+\s?[km]b\)|pdf[\s(]+[\d.,]+\s?[km]b|follow (?:us|@\w+) on\b|扫一扫|(?:©|(?:\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d).{0,80}$|-{3,}\s?(?:forwarded|original) message)/i;
 /** Lines of labels that blogs and agencies set under a text: short, and nothing else. */
 const labelled =
-  /^(?:read more|also read|related|tags|categor(?:y|ies)|filed under|keywords|topics|author|written by|posted by|photo|photo credit|image|picture|caption|source photo|foto|bild|crédits? photo)\s?:\s?\S.{0,110}$/i;
+  /^(?:read more|also read|related|tags|categor(?:y|ies)|filed under|keywords|topics|author|written by|posted by|photo|photo credit|image|picture|caption|source photo|foto|bild|crédits? photo|schlagworte?|mots-clés|etiquetas|теги|责任编辑|编辑)\s?[:：]\s?\S.{0,110}$/i;
 /** What buttons of one line say together. */
 const buttons = new Set(
   (
@@ -83,15 +99,34 @@ export const isAmongChrome = (sheet: Sheet, index: number): boolean =>
     return chromeReasons.has(sheet.furniture.get(beside) ?? '') || surePhrases.has(folded(words));
   });
 
+/** The most lines of furniture that a text may have above or below it. */
+const widestRim = 60;
+
+/** Whether a line stands beside chrome, an empty line between perhaps, or nothing but furniture is above or below it. */
+function isAtRim(sheet: Sheet, index: number): boolean {
+  const reason = [index - 1, index + 1].map((beside) => sheet.furniture.get(beside) ?? '');
+  if (reason.some((one) => chromeReasons.has(one))) return true;
+  const isOutermost = (step: 1 | -1, end: number): boolean => {
+    for (let far = 1; far <= widestRim; far++) {
+      const at = index + step * far;
+      if (at === end) return true;
+      if (!sheet.furniture.has(at)) return false;
+    }
+    return false;
+  };
+  return isOutermost(-1, -1) || isOutermost(1, sheet.lines.length);
+}
+
 /** Whether a line is one of a web page's own. */
 export function isPageChrome(sheet: Sheet, index: number, words: string): boolean {
   if (isItem(words) && !isAmongChrome(sheet, index)) return false;
   const said = folded(words);
   if (surePhrases.has(said)) return isAlone(sheet, index) || !sheet.layout.wrapped;
-  if (plainPhrases.has(said)) return isItem(words) || isAlone(sheet, index);
+  if (plainPhrases.has(said))
+    return isItem(words) || (isAlone(sheet, index) && (!headings.has(said) || isAtRim(sheet, index)));
   if (openings.test(words)) return isAlone(sheet, index) || !sheet.layout.wrapped;
   if (labelled.test(words)) return isAlone(sheet, index) && !/[;:]$/.test(words);
-  return isButtons(words) && (isAlone(sheet, index) || !sheet.layout.wrapped);
+  return (isButtons(words) || isMenuRow(words)) && (isAlone(sheet, index) || !sheet.layout.wrapped);
 }
 
 /** `Facebook  Twitter  LinkedIn`: buttons in a row, a network among them. */
@@ -100,7 +135,44 @@ function isButtons(words: string): boolean {
   return said.every((word) => word === '' || buttons.has(word)) && networks().test(words);
 }
 
-/** The first lines, among which a site's menu stands. */
+const languageNames =
+  /^(?:english|french|français|russian|русский|ukrainian|українська|german|deutsch|spanish|español|arabic|العربية|chinese|中文|italiano|português|türkçe|polski)$/i;
+
+/** Whether some words are the name of a language, as pages offer them. */
+export const isLanguageName = (words: string): boolean => languageNames.test(words);
+
+/** What else stands in rows of menus: the sizes of letters. */
+const rowWords = new Set(['小', '中', '大', 'a', 'a+', 'a-', 'x']);
+
+/**
+ * `Topics   Newsroom   About us`, `Briefing Room • Statements and Releases`, `English French`: a menu in one row, its items
+ * parted by wide gaps or marks. All of two items must be a menu's; of more at least two, and half of them.
+ */
+export function isMenuRow(line: string): boolean {
+  if (line.length > 200 || !/[\s\u00a0|•·»>/]/.test(line)) return false;
+  const words = line.includes('](') ? line.replace(/!?\[([^\]]{0,80})\]\([^()]{0,200}\)/g, '$1') : line;
+  const rowOf = (parts: readonly string[]) => {
+    const said = parts.map(folded).filter((one) => one !== '');
+    const known = said.filter((one) => plainPhrases.has(one) || surePhrases.has(one) || rowWords.has(one));
+    return {
+      items: said.length,
+      known: known.length,
+      longest: Math.max(0, ...said.map((one) => one.length)),
+    };
+  };
+  const row = rowOf(
+    words.split(/[\s\u00a0]{2,}|\u3000|[\s\u00a0]*[|•·►»>][\s\u00a0]*|[\s\u00a0]+\/[\s\u00a0]+/),
+  );
+  if (row.items === 2 && row.known === 2) return true;
+  if (row.items >= 3 && row.known >= 2 && row.known >= row.items / 2 && row.longest <= 25) return true;
+  const parts = words.split(/[\s\u00a0]+/);
+  if (parts.length >= 2 && parts.every(isLanguageName)) return true;
+  if (!/[^\0-\u2e7f]/.test(words)) return false;
+  const tokens = rowOf(parts);
+  return tokens.items >= 2 && tokens.known === tokens.items;
+}
+
+/** The first and the last lines, among which a site's menus stand. */
 const firstLines = 40;
 
 /** Whether a run of lines is a list of the text: items behind a sentence or what announces them. */
@@ -112,20 +184,29 @@ function isList(sheet: Sheet, run: readonly number[]): boolean {
   return /[.:;,]$/.test(wordsAt(sheet, before));
 }
 
-/** Menus above a text: short lines under each other, several of which only a menu says. */
+/** Whether a sentence announces a run of lines: `The network deals with:`. */
+function isAnnounced(sheet: Sheet, run: readonly number[]): boolean {
+  const [first] = run;
+  return first !== undefined && !sheet.furniture.has(first - 1) && /[:：,;]$/.test(wordsAt(sheet, first - 1));
+}
+
+/** Menus above and below a text: short lines under each other, several of which only a menu says. */
 export function siteMenus(sheet: Sheet): void {
   let run: number[] = [];
   const close = () => {
-    if (isList(sheet, run)) run = [];
+    if (isList(sheet, run) || isAnnounced(sheet, run)) run = [];
     const said = run.filter((index) => {
       const words = folded(wordsAt(sheet, index));
       return plainPhrases.has(words) || surePhrases.has(words);
     });
-    if (run.length >= 3 && said.length >= 2 && said.length >= run.length / 3)
-      for (const index of run) mark(sheet, index, 'menu');
+    const many = run.length >= 3 && said.length >= 2 && said.length >= run.length / 3;
+    if (many || (run.length === 2 && said.length === 2)) for (const index of run) mark(sheet, index, 'menu');
     run = [];
   };
-  for (const [index, line] of sheet.lines.slice(0, firstLines).entries()) {
+  const { length } = sheet.lines;
+  for (const [index, line] of sheet.lines.entries()) {
+    if (index >= firstLines && index < length - firstLines) continue;
+    if (index === length - firstLines) close();
     const words = wordsOf(sheet, line);
     const item = words.length <= 30 && !/[.:;,\d]/.test(words) && !sheet.furniture.has(index);
     if (!item || (line.emptyBefore > 0 && run.length > 0)) close();

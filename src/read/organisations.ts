@@ -1,0 +1,8 @@
+/** Organisations: the names that head documents. */
+
+/** Organisations whose name alone on a line heads a document; the name is its issuer. */
+const organisations =
+  /^(?:\P{L}{0,8}\p{L}?\P{L}{0,8})?(?:United Nations|Nations Unies|Naciones Unidas|Council of Europe|Conseil de l['’]Europe|European (?:Union|Council|Commission|Parliament)|Council of the European Union|Union européenne|Conseil européen|North Atlantic (?:Treaty Organi[sz]ation|Council)|NATO|OTAN|Organi[sz]ation for Security and Co-?operation in Europe|OSCE|African Union|Union africaine|Organi[sz]ation of American States|Association of Southeast Asian Nations|ASEAN|League of Arab States|Commonwealth Secretariat|Security Council|General Assembly|Economic and Social Council|Human Rights Council|International Atomic Energy Agency|World Health Organi[sz]ation|World Trade Organi[sz]ation|International Labour (?:Organi[sz]ation|Conference)|Pacific Islands Forum|Caribbean Community|Organi[sz]ation of Islamic Cooperation)(?:[\s\u00a0]{2,}.{0,60})?$/iu;
+
+/** Whether some words are an organisation's name, with another column behind it at most. */
+export const isOrganisation = (words: string): boolean => organisations.test(words);
