@@ -57,6 +57,10 @@ const catalogue = {
     cure: 'Compare with the original: paragraphs may have changed places.',
   },
   'number-doubtful': { severity: 'warning', cure: 'If it is a label, put an empty line before it.' },
+  'columns-mixed': {
+    severity: 'warning',
+    cure: 'Copy one column after the other (pdftotext without -layout does so), and read that.',
+  },
   'call-without-note': {
     severity: 'warning',
     cure: 'Add the missing note, or ignore this if the mark is part of the text.',

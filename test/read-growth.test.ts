@@ -173,6 +173,7 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'words of menus among rules': repeated('____\n\nNews\n\n'),
   'rows of menus': repeated('Topics   Newsroom   About us   Ports\n'),
   'titles with joints alone': repeated('THE HARBOUR\nAND\n', ''),
+  'two columns': repeated('The masters of the harbours and       the pilots of the harbours and\n'),
   'page feet': repeated('The pilots welcome the buoy[1] here.\n\n____\n[1] Note.\n\n\f'),
   rules: repeated('____\n'),
   'rules with numbers': repeated('____\n1 ab c\n'),

@@ -6,6 +6,7 @@ import { diagnose } from '../report.js';
 import { findDate, findDates, type FoundDate } from './dates.js';
 import { languageOf } from './language.js';
 import { isDateline } from './openings.js';
+import { namesBody } from './organisations.js';
 import { isClosingFormula } from './closing.js';
 import { spanOf, whereIs, type Sheet } from './sheet.js';
 import type { FieldName, Sidecar } from './sidecar.js';
@@ -111,10 +112,6 @@ function firstDateIn(places: readonly string[]): { date: string; datePrinted: st
 /** Words before a date that are no place. */
 const noPlace =
   /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|adopted|issued|done|press|release|\d)/iu;
-/** Words of what meets or speaks, which no place bears. */
-export const namesBody =
-  /(?<!\p{L})(?:council|committee|assembly|conference|commission|session|meeting|summit|ministry|minist(?:er|re|ro)s?|ministerial|office|department|organi[sz]ation|president|secretary|government|group|leaders|heads|spokes\p{L}*|embassy|mission)(?!\p{L})/iu;
-
 /** The place: as stated, as the date line bears it (`Canberra, 26 February 1980`), or as the closing formula does. */
 export function placeOf(
   sheet: Sheet,

@@ -4,6 +4,7 @@
  */
 import { textOf, type Block, type Document, type Source } from '../document.js';
 import { diagnose } from '../report.js';
+import { reportColumns } from './columns.js';
 import { findFurniture } from './furniture.js';
 import {
   adoptedIn,
@@ -75,6 +76,7 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
   if (dated.date === null)
     sheet.diagnostics.push(diagnose('date-missing', 'No date was found in the title block.'));
   reportCharacters(sheet);
+  reportColumns(sheet);
   return {
     id,
     language,

@@ -6,3 +6,7 @@ const organisations =
 
 /** Whether some words are an organisation's name, with another column behind it at most. */
 export const isOrganisation = (words: string): boolean => organisations.test(words);
+
+/** Words of what meets or speaks, which no place bears. */
+export const namesBody =
+  /(?<!\p{L})(?:council|committee|assembly|conference|commission|session|meeting|summit|ministry|minist(?:er|re|ro)s?|ministerial|office|department|organi[sz]ation|president|secretary|government|group|leaders|heads|spokes\p{L}*|embassy|mission)(?!\p{L})/iu;

@@ -78,7 +78,7 @@ function isInstrumentTitle(sheet: Sheet, unit: Unit): boolean {
 // ------------------------------------------------------------------------------------------------ annexes
 
 const annexWords =
-  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق|ملحق|الملحق|додаток|прилог|příloha|príloha|priloga|παράρτημα|ek|lampiran|phụ lục|별표|부속서|附属書|附表|apéndice|apêndice|attachment|enclosure|pièce jointe)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
+  /^[\s#*_]*(?:annex(?:e|es|ure)?|appendix|anlage|anhang|anexo|allegato|bijlage|приложение|załącznik|bilaga|bilag|liite|附件|附录|附錄|別紙|المرفق|مرفق|ملحق|الملحق|додаток|прилог|příloha|príloha|priloga|παράρτημα|ek|lampiran|phụ lục|별표|부속서|附属書|附表|apéndice|apêndice|attachment|enclosure|schedule|pièce jointe)(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]|[一二三四五六七八九十]+))?(?:[\s.:–—*_-]|$)/iu;
 
 function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): boolean {
   const unit = units[index];
@@ -86,7 +86,7 @@ function isAnnexHeading(sheet: Sheet, units: readonly Unit[], index: number): bo
   const words = ownWords(sheet, unit);
   if (!annexWords.test(words) || isContentsLine(words)) return false;
   // Words of many uses head an annex only by themselves, or with its number.
-  if (/^[\s#*_]*(?:ek|attachment|enclosure)(?!\p{L})/iu.test(words))
+  if (/^[\s#*_]*(?:ek|attachment|enclosure|schedule)(?!\p{L})/iu.test(words))
     return /^\P{L}*\p{L}+(?:[\s\u00a0]+(?:[IVXLC]+|\d{1,3}|[A-Z]))?\P{L}*$/u.test(words);
   if (unit.hashes !== null || looksLikeHeading(sheet, unit, words)) return true;
   return unit.apart && words.length <= 140 && headingEnd.test(words);

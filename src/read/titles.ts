@@ -9,7 +9,7 @@ import {
   isOrgan,
   plainWords as plain,
 } from './openings.js';
-import { isOrganisation } from './organisations.js';
+import { isOrganisation, namesBody } from './organisations.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
@@ -43,12 +43,20 @@ export interface TitleBlock {
 export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
   const announced = announcementsBefore(sheet, units);
   const block: Unit[] = [];
-  for (const unit of units.slice(announced, announced + most)) {
+  for (const [at, unit] of units.slice(announced, announced + most).entries()) {
+    if (at === 0 && isReference(sheet, unit, units[announced + 1])) {
+      block.push(unit);
+      continue;
+    }
     if (!fitsTitleBlock(sheet, unit) || isSection(sheet, block, unit, units)) break;
     block.push(unit);
   }
-  const kinds = block.map((unit) => kindByItself(sheet, unit));
+  const kinds = block.map((unit, at): TitleKind | null =>
+    at === 0 && isReference(sheet, unit, block[1]) ? 'paragraph' : kindByItself(sheet, unit),
+  );
   const title = titleAmong(sheet, block, kinds);
+  for (const [index, kind] of kinds.entries())
+    if (kind === null && index !== title && isPlaceBeside(sheet, block, kinds, index)) kinds[index] = 'place';
   const titled = block[title];
   const titleWords = titled ? squash(textOfUnit(sheet, titled)) : '';
   const repeated = block.filter(
@@ -72,6 +80,45 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     repeated,
   };
 }
+
+/** `No. 143, 7 April 2011, on the statement of the ports.`: a sentence above a title that only names the document. */
+function isReference(sheet: Sheet, unit: Unit, next: Unit | undefined): boolean {
+  if (!next || unit.label !== null || unit.bullet !== null || next.label !== null) return false;
+  const words = textOfUnit(sheet, unit);
+  if (
+    !words.endsWith('.') ||
+    words.length > 160 ||
+    findDate(words) === null ||
+    !/\d/.test(words.slice(0, 16))
+  )
+    return false;
+  const below = textOfUnit(sheet, next);
+  return fitsTitleBlock(sheet, next) && (documentTypeOf(below) !== null || /^\P{Ll}+$/u.test(below));
+}
+
+/** A line of a place and its country beside a line that is a date and nothing else: `Haven, Northland`. */
+function isPlaceBeside(
+  sheet: Sheet,
+  block: readonly Unit[],
+  kinds: readonly (TitleKind | null)[],
+  index: number,
+): boolean {
+  const unit = block[index];
+  if (!unit || unit.hashes !== null || unit.stretches.length > 1) return false;
+  const words = textOfUnit(sheet, unit);
+  if (words.length > 45 || !placeAndCountry.test(words) || namesBody.test(words)) return false;
+  if (documentTypeOf(words) !== null) return false;
+  return [index - 1, index + 1].some((beside) => {
+    const other = block[beside];
+    if (!other || kinds[beside] !== 'docDate') return false;
+    const dated = plain(textOfUnit(sheet, other));
+    const date = findDate(dated);
+    return date !== null && date.end - date.start >= dated.length - 4;
+  });
+}
+
+const placeAndCountry =
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|del|la|le|of|and|\p{Lu}[\p{L}.'’-]*))*, \p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|of|and|the|\p{Lu}[\p{L}.'’-]*))*$/u;
 
 /** A heading below the title: of a deeper level in Markdown, or on one line with the label that follows it. */
 function isSection(sheet: Sheet, block: readonly Unit[], unit: Unit, units: readonly Unit[]): boolean {
@@ -276,7 +323,9 @@ const types: readonly (readonly [string, () => RegExp])[] = [
   ],
 ];
 
-/** What kind of document some title names, or null. */
+/** What kind of document some title names, or null; its letters may be spaced out: `D E C L A R A T I O N`. */
 export function documentTypeOf(title: string): string | null {
-  return types.find(([, pattern]) => pattern().test(title))?.[0] ?? null;
+  const dotless = title.includes('İ') ? title.replace(/İ/g, 'I') : title;
+  const words = / \S \S \S /.test(dotless) ? dotless.replace(/(?<=\p{L}) (?=\p{L}(?: |$))/gu, '') : title;
+  return types.find(([, pattern]) => pattern().test(words))?.[0] ?? null;
 }
