@@ -131,7 +131,7 @@ export function placeOf(
         '',
       )
       .replace(/[\s,.:–—-]*(?:(?<!\p{L})(?:on|the|le|am|den|el|il|du|vom|op))?[\s,.:–—-]*$/u, '');
-    if (/^\p{Lu}[\p{L}\s.'’,-]{2,40}$/u.test(before) && !noPlace.test(before) && !namesBody.test(before))
+    if (/^\p{Lu}[\p{L}\s.'’,-]{2,40}$/u.test(before) && !noPlace.test(before) && !namesBody(before))
       return before;
   }
   for (const block of conclusions) {

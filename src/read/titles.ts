@@ -9,6 +9,7 @@ import {
   isOrgan,
   plainWords as plain,
 } from './openings.js';
+import { once } from './once.js';
 import { isOrganisation, namesBody } from './organisations.js';
 import type { Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
@@ -106,7 +107,8 @@ function isPlaceBeside(
   const unit = block[index];
   if (!unit || unit.hashes !== null || unit.stretches.length > 1) return false;
   const words = textOfUnit(sheet, unit);
-  if (words.length > 45 || !placeAndCountry.test(words) || namesBody.test(words)) return false;
+  if (words.length > 45 || !words.includes(', ') || !placeAndCountry().test(words) || namesBody(words))
+    return false;
   if (documentTypeOf(words) !== null) return false;
   return [index - 1, index + 1].some((beside) => {
     const other = block[beside];
@@ -117,8 +119,10 @@ function isPlaceBeside(
   });
 }
 
-const placeAndCountry =
-  /^\p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|del|la|le|of|and|\p{Lu}[\p{L}.'’-]*))*, \p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|of|and|the|\p{Lu}[\p{L}.'’-]*))*$/u;
+const placeAndCountry = once(
+  () =>
+    /^\p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|del|la|le|of|and|\p{Lu}[\p{L}.'’-]*))*, \p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|of|and|the|\p{Lu}[\p{L}.'’-]*))*$/u,
+);
 
 /** A heading below the title: of a deeper level in Markdown, or on one line with the label that follows it. */
 function isSection(sheet: Sheet, block: readonly Unit[], unit: Unit, units: readonly Unit[]): boolean {

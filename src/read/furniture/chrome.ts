@@ -1,5 +1,6 @@
 /** Page chrome: what web pages put around a text. */
 import { findDate } from '../dates.js';
+import { once } from '../once.js';
 import { edgeAt, wordsOf, type Sheet } from '../sheet.js';
 import { isAlone, learn, mark } from './mark.js';
 import { isLanguageName, isMenuRow, isPageChrome, siteMenus } from './phrases.js';
@@ -13,8 +14,11 @@ const menu = /^(?:[^|•»>]{1,30}[|•»>]){2,}[^|•»>]{0,40}$/u;
 const archive = /^_?\[[A-Z]{2,4}\s?:.{1,80}\]_?$/;
 const classification =
   /^(?:RESTRICTED|CONFIDENTIAL|UNCLASSIFIED|SECRET|NATO UNCLASSIFIED|PUBLIC|(?:FOR|For) (?:IMMEDIATE RELEASE|immediate release|Immediate Release))$/;
-const release =
-  /^(?:check against delivery|seul le prononcé fait foi|es gilt das gesprochene wort|embargo(?:ed)?(?:[\s\u00a0]?:|[\s\u00a0]+(?:until|till|for|jusqu['’][àa]u?|bis|hasta|до))[\s\u00a0].{0,20}\d.{0,30})$/iu;
+const releaseSign = /^(?:C(?:HECK|heck)|E(?:MBARGO|mbargo|S GILT|s gilt)|S(?:EUL|eul)) ?/;
+const release = once(
+  () =>
+    /^(?:check against delivery|seul le prononcé fait foi|es gilt das gesprochene wort|embargo(?:ed)?(?:[\s\u00a0]?:|[\s\u00a0]+(?:until|till|for|jusqu['’][àa]u?|bis|hasta|до))[\s\u00a0].{0,20}\d.{0,30})$/iu,
+);
 const address = /^(?:https?:\/\/|www\.)\S+$/i;
 
 /** Bulleted crumbs above a title: `• 03 Dec. 2008 -`, `• Press Release (2008) 153`, `• |`. */
@@ -61,7 +65,7 @@ export function chrome(sheet: Sheet): void {
     else if (archive.test(words)) mark(sheet, index, 'archive reference');
     else if (classification.test(words) && (isAlone(sheet, index) || !sheet.layout.wrapped))
       mark(sheet, index, 'classification');
-    else if (index < 12 && /^[CES]/.test(words) && release.test(words) && !/[;,]$/.test(words))
+    else if (index < 12 && releaseSign.test(words) && release().test(words) && !/[;,]$/.test(words))
       mark(sheet, index, 'classification');
     else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');
     else if (isSpeck(sheet, index, words)) mark(sheet, index, 'stray mark');

@@ -18,6 +18,7 @@ export function lineNumbers(sheet: Sheet): void {
   let value = 0;
   let bare = 0;
   let across = 0;
+  let ended = 0;
   for (const [index, line] of lines.entries()) {
     const number = /^\d{1,4}(?=[\s\u00a0]|$)/.exec(
       text.slice(line.start, Math.min(line.end, line.start + 6)),
@@ -30,13 +31,14 @@ export function lineNumbers(sheet: Sheet): void {
     const end = line.start + number.length;
     const { start } = trimmed(text, end, line.end);
     found.set(index, { end, start });
+    if (/[.:;!?]/.test(text.charAt(line.end - 1))) ended += 1;
     const before = lines[index - 1];
     if (start === line.end) bare += 1;
     else if (before && found.has(index - 1) && before.end - before.start >= fullLine)
       if (/\p{Ll}/u.test(text.charAt(start)) && /[\p{L}\p{N},-]/u.test(text.charAt(before.end - 1)))
         across += 1;
   }
-  if (found.size < fewest || found.size < lines.length * 0.9) return;
+  if (ended === 0 || found.size < fewest || found.size < lines.length * 0.9) return;
   if (across < found.size * 0.2 && (bare < found.size * 0.1 || bare > found.size * 0.7)) return;
   let emptyBefore = 0;
   for (const [index, line] of lines.entries()) {

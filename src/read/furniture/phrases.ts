@@ -126,7 +126,8 @@ export function isPageChrome(sheet: Sheet, index: number, words: string): boolea
     return isItem(words) || (isAlone(sheet, index) && (!headings.has(said) || isAtRim(sheet, index)));
   if (openings.test(words)) return isAlone(sheet, index) || !sheet.layout.wrapped;
   if (labelled.test(words)) return isAlone(sheet, index) && !/[;:]$/.test(words);
-  return (isButtons(words) || isMenuRow(words)) && (isAlone(sheet, index) || !sheet.layout.wrapped);
+  if (!isAlone(sheet, index) && sheet.layout.wrapped) return false;
+  return isButtons(words) || isMenuRow(words);
 }
 
 /** `Facebook  Twitter  LinkedIn`: buttons in a row, a network among them. */
@@ -149,27 +150,30 @@ const rowWords = new Set(['小', '中', '大', 'a', 'a+', 'a-', 'x']);
  * parted by wide gaps or marks. All of two items must be a menu's; of more at least two, and half of them.
  */
 export function isMenuRow(line: string): boolean {
-  if (line.length > 200 || !/[\s\u00a0|•·»>/]/.test(line)) return false;
+  if (line.length > 200) return false;
   const words = line.includes('](') ? line.replace(/!?\[([^\]]{0,80})\]\([^()]{0,200}\)/g, '$1') : line;
-  const rowOf = (parts: readonly string[]) => {
-    const said = parts.map(folded).filter((one) => one !== '');
-    const known = said.filter((one) => plainPhrases.has(one) || surePhrases.has(one) || rowWords.has(one));
-    return {
-      items: said.length,
-      known: known.length,
-      longest: Math.max(0, ...said.map((one) => one.length)),
-    };
-  };
-  const row = rowOf(
-    words.split(/[\s\u00a0]{2,}|\u3000|[\s\u00a0]*[|•·►»>][\s\u00a0]*|[\s\u00a0]+\/[\s\u00a0]+/),
-  );
-  if (row.items === 2 && row.known === 2) return true;
-  if (row.items >= 3 && row.known >= 2 && row.known >= row.items / 2 && row.longest <= 25) return true;
-  const parts = words.split(/[\s\u00a0]+/);
-  if (parts.length >= 2 && parts.every(isLanguageName)) return true;
-  if (!/[^\0-\u2e7f]/.test(words)) return false;
-  const tokens = rowOf(parts);
+  if (rowMark.test(words)) {
+    const row = rowOf(words.split(rowMarks));
+    if (row.items === 2 && row.known === 2) return true;
+    if (row.items >= 3 && row.known >= 2 && row.known >= row.items / 2 && row.longest <= 25) return true;
+  }
+  const first = /^\S+/.exec(words)?.[0] ?? '';
+  if (first === words) return false;
+  if (isLanguageName(first) && words.split(/[\s\u00a0]+/).every(isLanguageName)) return true;
+  // Where no capitals and no spaces tell words apart, single spaces part items.
+  if (!/[\u3040-\u9fff]/.test(first)) return false;
+  const tokens = rowOf(words.split(/[\s\u00a0]+/));
   return tokens.items >= 2 && tokens.known === tokens.items;
+}
+
+const rowMark = /[\s\u00a0]{2}|[\u3000|•·►»>]|[\s\u00a0]\/[\s\u00a0]/;
+const rowMarks = /[\s\u00a0]{2,}|\u3000|[\s\u00a0]*[|•·►»>][\s\u00a0]*|[\s\u00a0]+\/[\s\u00a0]+/;
+
+/** How many items a row has, how many of them only a menu says, and the letters of the longest. */
+function rowOf(parts: readonly string[]): { items: number; known: number; longest: number } {
+  const said = parts.map(folded).filter((one) => one !== '');
+  const known = said.filter((one) => plainPhrases.has(one) || surePhrases.has(one) || rowWords.has(one));
+  return { items: said.length, known: known.length, longest: Math.max(0, ...said.map((one) => one.length)) };
 }
 
 /** The first and the last lines, among which a site's menus stand. */

@@ -78,7 +78,7 @@ const headPatterns: readonly {
   // As word processors number endnotes.
   {
     begins: 'ivxl',
-    pattern: /^()([ivxl]{1,6})()(?=[\s\u00a0]+[\p{Lu}\d“"(])/u,
+    pattern: /^()([ivxl]{1,6})()(?=[\s\u00a0]+[A-ZÀ-ÖØ-ÞА-ЯЁ\d“"(])/,
     explicit: false,
     bracketed: false,
   },
