@@ -26,7 +26,7 @@ const notes = rowsUnder('## Notes').map(([[call = ''] = [], [note = ''] = []]) =
 
 describe('the page on reading', () => {
   it('has the tables', () => {
-    expect([labels.length > 25, articles.length > 50, notes.length]).toEqual([true, true, 9]);
+    expect([labels.length > 25, articles.length > 50, notes.length]).toEqual([true, true, 11]);
   });
 
   it.each(labels)('a label: %s', (line) => {
