@@ -174,6 +174,7 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'rows of menus': repeated('Topics   Newsroom   About us   Ports\n'),
   'titles with joints alone': repeated('THE HARBOUR\nAND\n', ''),
   'two columns': repeated('The masters of the harbours and       the pilots of the harbours and\n'),
+  'heads of mails': repeated('From: the pilots\nTo: the masters\n', 'Subject: Buoys\n'),
   'page feet': repeated('The pilots welcome the buoy[1] here.\n\n____\n[1] Note.\n\n\f'),
   rules: repeated('____\n'),
   'rules with numbers': repeated('____\n1 ab c\n'),

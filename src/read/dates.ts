@@ -144,6 +144,20 @@ const forms: readonly DateForm[] = [
     parts: ([, year = '', month = '', date = '']) => [hanYear(year), anyNumber(month), anyNumber(date)],
   },
   {
+    // `2007년 12월 7일`, `2007. 12. 7.`
+    sign: /\d{4}(?:년|\.)[\s\u00a0]?\d/,
+    pattern: once(
+      () => /(?<![\d./])(\d{4})(?:년|\.)[\s\u00a0]?(\d{1,2})(?:월|\.)[\s\u00a0]?(\d{1,2})(?:일|\.|(?![\d.]))/,
+    ),
+    parts: ([, year, month, date]) => [Number(year), Number(month), Number(date)],
+  },
+  {
+    // `07-12-2007`
+    sign: /\d-\d{1,2}-\d{4}/,
+    pattern: once(() => /(?<![\d./-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d/-])/),
+    parts: ([, date, month, year]) => [Number(year), Number(month), Number(date)],
+  },
+  {
     sign: /年/,
     pattern: once(
       () =>

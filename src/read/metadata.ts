@@ -111,7 +111,7 @@ function firstDateIn(places: readonly string[]): { date: string; datePrinted: st
 
 /** Words before a date that are no place. */
 const noPlace =
-  /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|adopted|issued|done|press|release|\d)/iu;
+  /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|datum|dato|fecha|data|дата|publi\p{L}*|veröffentlicht|опубликовано|updated|uppdaterad|adopted|issued|done|press|release|\d)/iu;
 /** The place: as stated, as the date line bears it (`Canberra, 26 February 1980`), or as the closing formula does. */
 export function placeOf(
   sheet: Sheet,

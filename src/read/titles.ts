@@ -107,7 +107,7 @@ function isPlaceBeside(
   const unit = block[index];
   if (!unit || unit.hashes !== null || unit.stretches.length > 1) return false;
   const words = textOfUnit(sheet, unit);
-  if (words.length > 45 || !words.includes(', ') || !placeAndCountry().test(words) || namesBody(words))
+  if (words.length > 45 || !/, | \(/.test(words) || !placeAndCountry().test(words) || namesBody(words))
     return false;
   if (documentTypeOf(words) !== null) return false;
   return [index - 1, index + 1].some((beside) => {
@@ -121,7 +121,7 @@ function isPlaceBeside(
 
 const placeAndCountry = once(
   () =>
-    /^\p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|del|la|le|of|and|\p{Lu}[\p{L}.'’-]*))*, \p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|of|and|the|\p{Lu}[\p{L}.'’-]*))*$/u,
+    /^\p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|del|la|le|of|and|\p{Lu}[\p{L}.'’-]*))*(?:, \p{Lu}[\p{L}.'’-]*(?: (?:de|da|do|of|and|the|\p{Lu}[\p{L}.'’-]*))*| \(\p{Lu}[\p{L}.'’ -]*\))$/u,
 );
 
 /** A heading below the title: of a deeper level in Markdown, or on one line with the label that follows it. */
@@ -210,6 +210,8 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (words.length > longest || isOpening(words) || isDivision(words)) return false;
   // The organ that speaks; without an article or a comma it is the masthead's.
   if (isOrgan(words) && /^(?:the|l['’]|la|le|der|die|el)\b|,$/i.test(words)) return false;
+  // The first section of the text.
+  if (/^I\.[\s\u00a0]+\S/.test(words)) return false;
   if (isDateline(words)) return true;
   if (/[\d⁰¹²³⁴⁵⁶⁷⁸⁹\]]$/.test(words) && endsInCalledSentence.test(words) && !endsInNumber.test(words))
     return false;
@@ -232,7 +234,7 @@ function isSymbol(words: string): boolean {
   return (
     others.length <= 3 &&
     /^\p{Lu}[\p{L}\d]*(?:[./()-]{1,2}[\p{L}\d]*)+$/u.test(first) &&
-    others.every((one) => /^[\d(][\p{L}\d./()-]*$|^(?:Rev|Add|Corr)\.?\d*$/iu.test(one))
+    others.every((one) => /^[\d(][\p{L}\d./()-]*$|^(?:Rev|Add|Corr)\.?\d*$|^N[°º.o]+$/iu.test(one))
   );
 }
 
@@ -273,7 +275,7 @@ function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (Title
       stated !== undefined &&
       (squash(one) === squash(stated.value) ||
         one.toLowerCase().startsWith(`${stated.value.toLowerCase()} `)),
-    (one: string) => resolutionNumber.test(one) && one.length > 12,
+    (one: string) => resolutionNumber.test(one) && /\p{L}{3}/u.test(one),
     (_: string, index: number) => block[index]?.hashes !== null,
     (one: string) => documentTypeOf(one) !== null && !/^\[/.test(one),
     () => true,
@@ -294,7 +296,7 @@ const types: readonly (readonly [string, () => RegExp])[] = [
   [
     'declaration',
     () =>
-      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|宣言|إعلان|διακήρυξη/iu,
+      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|宣言|선언|إعلان|διακήρυξη/iu,
   ],
   [
     'resolution',
@@ -318,7 +320,8 @@ const types: readonly (readonly [string, () => RegExp])[] = [
   ],
   [
     'statement',
-    () => /statement|énoncé|declaración conjunta|stellungnahme|заявлени|заява|oświadczenie|声明|聲明|بيان/iu,
+    () =>
+      /statement|énoncé|declaración conjunta|stellungnahme|заявлени|заява|oświadczenie|声明|聲明|성명|uttalande|uttalelse|udtalelse|بيان/iu,
   ],
   ['conclusions', () => /conclusions|schlussfolgerungen|conclusioni|conclusiones|выводы|konkluzje/iu],
   [

@@ -287,7 +287,7 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   if (!line) return false;
   const words = wordsOf(sheet, line);
   if (endsSentence(sheet, unit)) return false;
-  if (startsLower(words)) return true;
+  if (startsLower(words) || /\p{L}[-\u00ad]$/u.test(lastWords(sheet, unit))) return true;
   const last = sheet.lines[unit.lastLine];
   if (last && length(unit) > 20 && endsInConnective(sheet, last)) return true;
   if (/^[\p{N}(]/u.test(words) && /\p{Ll}$/u.test(lastWords(sheet, unit)) && length(unit) > 40) return true;

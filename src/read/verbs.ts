@@ -84,7 +84,7 @@ export function operativeVerb(words: string): string | null {
 /** Words that end a preamble: the text proper follows. */
 const announcing = once(
   () =>
-    /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|acuerdan|resuelven?|declaran|decretam?|acordam|acordaram|convieram|домовил(?:ися|ись)|погодил(?:ися|ись)|заявляють|oświadczają|postanawiają|au convenit|نعلن|نقرر|اتفقت|اتفقوا)(?!\p{L}).{0,120}:\s*$/iu,
+    /(?<!\p{L})(?:ha(?:ve|s) (?:agreed|decided|resolved|adopted)|agrees?|declares?|declared|proclaims?|resolves?|decides?|sont convenus?|ont décidé|déclarent|han (?:convenido|acordado)|haben (?:folgendes )?vereinbart|sind (?:wie folgt )?übereingekommen|uzgodniły|dohodly|συμφώνησαν|hanno convenuto|zijn overeengekomen|договорились|согласились|заявляют|провозглашает|постановляет|решили|décrète|arrête|décident|décidons|déclarons|convenons|declaramos|acordamos|verklaren|заявляем|acuerdan|resuelven?|declaran|decretam?|acordam|acordaram|convieram|домовил(?:ися|ись)|погодил(?:ися|ись)|заявляють|oświadczają|postanawiają|au convenit|نعلن|نقرر|اتفقت|اتفقوا)(?!\p{L}).{0,120}:\s*$/iu,
 );
 const capitals = /\b(?:DECLARED?|PROCLAIMS?|HEREBY [A-Z]{4,})\b/;
 

@@ -9,7 +9,7 @@ import { tail } from './tail.js';
 const contact =
   /^[\W_]*(?:(?:media|press) contacts?|tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel)\b\.?[\s\u00a0]*[:.]?[\s\u00a0]*(?:[+(]?\d|[\w.+-]+@)/iu;
 const dated =
-  /^[\W_]*(?:last (?:updated|modified|reviewed)|updated on|published on|posted on|dernière mise à jour|mis à jour le|zuletzt aktualisiert|última actualización|обновлено|дата публикации)\b[\s\u00a0]*:?/iu;
+  /^[\W_]*(?:last (?:updated|modified|reviewed)|updated on|published on|posted on|dernière mise à jour|mis à jour le|zuletzt aktualisiert|última actualización|senast uppdaterad|sidst opdateret|laatst bijgewerkt|ultimo aggiornamento|última atualização|ostatnia aktualizacja|обновлено|дата публикации)\b[\s\u00a0]*:?/iu;
 const menu = /^(?:[^|•»>]{1,30}[|•»>]){2,}[^|•»>]{0,40}$/u;
 const archive = /^_?\[[A-Z]{2,4}\s?:.{1,80}\]_?$/;
 const classification =
@@ -19,13 +19,15 @@ const release = once(
   () =>
     /^(?:check against delivery|seul le prononcé fait foi|es gilt das gesprochene wort|embargo(?:ed)?(?:[\s\u00a0]?:|[\s\u00a0]+(?:until|till|for|jusqu['’][àa]u?|bis|hasta|до))[\s\u00a0].{0,20}\d.{0,30})$/iu,
 );
+/** A site's name at the top of its page: `regeringen.se`. */
+const domain = /^(?:www\.)?(?:[a-z\d-]{2,30}\.){1,3}(?:[a-z]{2}|org|int|com|net|gov|edu|info)$/i;
 const address = /^(?:https?:\/\/|www\.)\S+$/i;
 
 /** Bulleted crumbs above a title: `• 03 Dec. 2008 -`, `• Press Release (2008) 153`, `• |`. */
 const crumb = /^[•·|]/;
 const pressRelease = /press release[\s\u00a0]*\(?\d{4}\)?[\s\u00a0]*\d{1,4}/i;
 const breadcrumbs =
-  /^(?:home|accueil|start|startseite|inicio|início|главная|головна|strona główna|ana sayfa|anasayfa|الرئيسية|首页|ホーム)[\s\u00a0]*[>»›/|].{2,120}$/i;
+  /^(?:home|accueil|start|startseite|inicio|início|главная|головна|strona główna|ana sayfa|anasayfa|الرئيسية|首页|ホーム|홈)[\s\u00a0]*[>»›/|].{2,120}$/i;
 
 function crumbs(sheet: Sheet): void {
   let passed = 0;
@@ -67,6 +69,7 @@ export function chrome(sheet: Sheet): void {
       mark(sheet, index, 'classification');
     else if (index < 12 && releaseSign.test(words) && release().test(words) && !/[;,]$/.test(words))
       mark(sheet, index, 'classification');
+    else if (index < 5 && domain.test(words) && !sheet.layout.wrapped) mark(sheet, index, 'address');
     else if (address.test(words) && isAlone(sheet, index)) mark(sheet, index, 'address');
     else if (isSpeck(sheet, index, words)) mark(sheet, index, 'stray mark');
   }

@@ -8,12 +8,13 @@ import { learn, mark, symbolPattern } from './mark.js';
 export function coverNote(sheet: Sheet): void {
   const head = sheet.lines.slice(0, 40);
   const fields = head.flatMap((line, index) => {
-    const field = /^(From|To|Subject|No\. (?:prev|Cion) doc\.|De|À|Objet|Von|An|Betr\.)[\s\u00a0]*:/.exec(
-      wordsOf(sheet, line),
-    )?.[1];
+    const field =
+      /^(From|To|Subject|No\. (?:prev|Cion) doc\.|De|À|Objet|Origine|Destinataire|Von|An|Absender|Empfänger|Betr\.|Betreff|Origen|Destinatario|Asunto|Oggetto)[\s\u00a0]*:/.exec(
+        wordsOf(sheet, line),
+      )?.[1];
     return field === undefined ? [] : [{ index, field }];
   });
-  const subject = fields.find(({ field }) => /^(?:Subject|Objet|Betr\.)$/.test(field));
+  const subject = fields.find(({ field }) => /^(?:Subject|Objet|Betr\.|Betreff|Asunto|Oggetto)$/.test(field));
   if (fields.length < 2 || !subject) return;
   let last = subject.index;
   while (sheet.lines[last + 1]?.emptyBefore === 0) last++;
@@ -26,6 +27,7 @@ export function coverNote(sheet: Sheet): void {
   )
     do last++;
     while (sheet.lines[last + 1]?.emptyBefore === 0);
+  last = nestedHead(sheet, last);
   learnSubject(sheet, subject.index);
   for (let index = 0; index <= last; index++) {
     const one = sheet.lines[index];
@@ -37,6 +39,23 @@ export function coverNote(sheet: Sheet): void {
     if (date && words.length < 40) learn(sheet, index, 'date', one, words.slice(date.start, date.end));
     sheet.furniture.set(index, 'masthead');
   }
+}
+
+const mailField =
+  /^(?:From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|Da|Inviato|A|Oggetto|Van|Verzonden|Aan|Onderwerp)[\s\u00a0]?:[\s\u00a0]/;
+
+/** The last line of the head of a mail within a mail, right behind a head; at least two of its fields must stand there. */
+function nestedHead(sheet: Sheet, last: number): number {
+  let end = last;
+  let fields = 0;
+  for (let index = last + 1; index < sheet.lines.length; index++) {
+    if (sheet.furniture.has(index)) continue;
+    const line = sheet.lines[index];
+    if (!line || !mailField.test(wordsOf(sheet, line))) break;
+    fields += 1;
+    end = index;
+  }
+  return fields >= 2 ? end : last;
 }
 
 /** What a note is about, on its line and on those indented below it, is the title; `Fwd:` is the mail's. */

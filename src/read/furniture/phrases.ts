@@ -13,7 +13,8 @@ const plainPhrases = new Set(
     'topics|newsroom|press room|briefing room|statements and releases|press releases|statements|speeches|work with us|careers|' +
     'official texts|vorlesen|udostępnij|drukuj|powrót|aktualności|strona główna|поділитися|друк|головна|новини|документы|' +
     'stampa|condividi|partilhar|compartilhar|yazdır|paylaş|ana sayfa|anasayfa|haberler|طباعة|مشاركة|الرئيسية|الأخبار|' +
-    '打印|分享|首页|新闻|微信|微博|资料|ホーム|印刷|シェア'
+    '打印|分享|首页|新闻|微信|微博|资料|ホーム|印刷|シェア|' +
+    '홈|인쇄|공유|브리핑룸|보도자료|목록|이전글|다음글|meny|sök|dela|skriv ut|udskriv|zoeken|afdrukken|delen'
   ).split('|'),
 );
 /** Of these, what may head a section of a text: only beside other chrome, or outermost. */
@@ -52,7 +53,7 @@ const labelled =
 const buttons = new Set(
   (
     'share facebook twitter x linkedin whatsapp email e-mail print telegram pinterest reddit copy link tweet this page on via ' +
-    'by mail pdf download save like follow us instagram youtube flickr rss viber messenger vk post to text size a+ a- aa'
+    'e-post e-posta courriel correo dela partager teilen compartir condividi paylaş поделиться by mail pdf download save like follow us instagram youtube flickr rss viber messenger vk post to text size a+ a- aa'
   ).split(' '),
 );
 const networks = once(
@@ -161,7 +162,7 @@ export function isMenuRow(line: string): boolean {
   if (first === words) return false;
   if (isLanguageName(first) && words.split(/[\s\u00a0]+/).every(isLanguageName)) return true;
   // Where no capitals and no spaces tell words apart, single spaces part items.
-  if (!/[\u3040-\u9fff]/.test(first)) return false;
+  if (!/[\u3040-\u9fff\uac00-\ud7af]/.test(first)) return false;
   const tokens = rowOf(words.split(/[\s\u00a0]+/));
   return tokens.items >= 2 && tokens.known === tokens.items;
 }
