@@ -242,7 +242,12 @@ function closeBehind(open: OpenList[], list: OpenList, goesOn: (inner: OpenList)
   const kept = keeps
     ? open.slice(at + 1).filter((inner) => inner.family === 'number' && inner.depth === 0 && goesOn(inner))
     : [];
-  open.splice(at + 1, open.length, ...kept);
+  // A section that began between two paragraphs of one list is still open, and now holds the list.
+  const sections =
+    list.family === 'number' && list.depth === 0
+      ? open.slice(at + 1).filter((inner) => isSection(inner.form) && inner.depth === 0)
+      : [];
+  open.splice(at, open.length, ...sections, list, ...kept);
 }
 
 /**

@@ -297,7 +297,9 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
     length(unit) > 60 &&
     !indented &&
     (unit.label !== null || !/,["”’»)\]]*$/.test(lastWords(sheet, unit))) &&
-    sheet.layout.wrapped
+    (sheet.layout.wrapped ||
+      // Where each line is a paragraph, a heading may stand at a page's top: it has no end mark.
+      (unit.label !== null && /[.;:]["”’»)]?$/.test(words) && /[\p{Ll}\p{N}]$/u.test(lastWords(sheet, unit))))
   );
 }
 
