@@ -175,6 +175,7 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'titles with joints alone': repeated('THE HARBOUR\nAND\n', ''),
   'two columns': repeated('The masters of the harbours and       the pilots of the harbours and\n'),
   'heads of mails': repeated('From: the pilots\nTo: the masters\n', 'Subject: Buoys\n'),
+  'page feet within sentences': repeated('The pilots and\n1 Note.\n\n- 2 -\n\nthe masters met.\n'),
   'page feet': repeated('The pilots welcome the buoy[1] here.\n\n____\n[1] Note.\n\n\f'),
   rules: repeated('____\n'),
   'rules with numbers': repeated('____\n1 ab c\n'),

@@ -168,7 +168,7 @@ function setHeadAside(sheet: Sheet, first: number): void {
 }
 
 /**
- * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule: some); of bracketed
+ * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule, or at a page's foot: half); of bracketed
  * ones half; an explicit one is a note by itself.
  */
 function isNoteZone(
@@ -178,9 +178,9 @@ function isNoteZone(
 ): boolean {
   if (candidates.some(({ explicit }) => explicit)) return true;
   const called = candidates.filter((_, at) => (chosen[at] ?? []).length > 0).length;
-  if (zone.foot) return called === candidates.length;
-  if (zone.ruled && candidates.every(({ bracketed }) => bracketed)) return true;
   if (zone.enclosed === true && candidates.every(({ bare }) => bare)) return true;
+  if (zone.foot) return called === candidates.length || isMostlyGlued(candidates, chosen);
+  if (zone.ruled && candidates.every(({ bracketed }) => bracketed)) return true;
   // Behind a rule a text's own numbered paragraphs may stand, too: most must be called.
   if (zone.ruled) return called >= candidates.length / 2;
   const plainly = candidates.filter(({ round }, at) =>
@@ -190,6 +190,12 @@ function isNoteZone(
   // A digit that a space parts from its word is believed among others that are glued to theirs.
   return called === candidates.length && plainly >= candidates.length / 2;
 }
+
+/** Whether at least half of some notes are called by what can hardly be but a call. */
+const isMostlyGlued = (candidates: readonly Candidate[], chosen: readonly (readonly Possible[])[]): boolean =>
+  candidates.filter((_, at) => (chosen[at] ?? []).some((call) => strength[call.plainness] >= strength.glued))
+    .length >=
+  candidates.length / 2;
 
 /**
  * A number that stands twice among the notes: as many calls as notes go to them one by one, else all to the first.

@@ -11,9 +11,9 @@ export interface Zone {
   readonly lines: readonly number[];
   /** A rule stands before it, so that even a bare number is a marker. */
   readonly ruled: boolean;
-  /** At the foot of a page without a rule: every one must be called on that page. */
+  /** At the foot of a page without a rule: most must be called on that page. */
   readonly foot?: boolean;
-  /** A rule above and a page's end below hold nothing but it. */
+  /** A page's end is below it, and above it a rule, or a sentence that goes on behind the page's end. */
   readonly enclosed?: boolean;
   /** Its notes stand apart from each other. */
   readonly scattered?: boolean;
@@ -226,9 +226,20 @@ function pageFootZones(sheet: Sheet, taken: Set<number>): Zone[] {
     page = index;
     if (lines.length === 0) continue;
     for (const line of lines) taken.add(line);
-    zones.push({ lines, ruled: false, foot: true });
+    zones.push({ lines, ruled: false, foot: true, enclosed: cutsSentence(sheet, lines, index) });
   }
   return zones;
+}
+
+/** Whether a sentence runs on from above some lines to behind the page's end below them. */
+function cutsSentence(sheet: Sheet, lines: readonly number[], end: number): boolean {
+  const above = sheet.lines[(lines[0] ?? 0) - 1];
+  let next = end;
+  while (sheet.furniture.has(next)) next++;
+  const below = sheet.lines[next];
+  if (!above || !below || sheet.furniture.has((lines[0] ?? 0) - 1)) return false;
+  const ending = sheet.text.slice(Math.max(above.start, above.end - 2), above.end);
+  return /[\p{Ll},-]$/u.test(ending) && /^\p{Ll}/u.test(sheet.text.slice(below.start, below.start + 2));
 }
 
 /** The most lines of a page's notes. */
