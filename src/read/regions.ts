@@ -156,18 +156,24 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
 
 // ------------------------------------------------------------------------------------------------ signatures
 
+/** Whether a line of a signature block begins with for whom it is signed. */
+export const namesParty = (words: string): boolean =>
+  /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|pel[oa]s?|per|за|za|w imieniu|pentru|in the name of|witnessed by)(?!\p{L})/iu.test(
+    words,
+  );
+
+/** What forms for signatures ask for. */
+const signatureField = /^(?:date|name|title|place|signature|signed|by|datum|ort|fecha|nom|lieu)[\s\u00a0]?:/i;
+
 /** Lines of names and offices: short, without the end of a sentence. */
 export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null || unit.hashes !== null) return false;
   const words = textOfUnit(sheet, unit);
-  const party =
-    /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|pel[oa]s?|per|за|za|w imieniu|pentru|in the name of|witnessed by)(?!\p{L})/iu.test(
-      words,
-    ) && words.length < 160;
+  const party = namesParty(words) && words.length < 160;
   const perLine = words.length / Math.max(1, unit.stretches.length);
   return (
     perLine <= 110 &&
-    (party || !/[;:]$/.test(words)) &&
+    (party || !/[;:]$/.test(words) || signatureField.test(words)) &&
     !isClosingFormula(words) &&
     !(/\.$/.test(words) && words.length > 60)
   );

@@ -1,5 +1,5 @@
 /** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
-import { isSameBlock, isSignatureLine } from './regions.js';
+import { isSameBlock, isSignatureLine, namesParty } from './regions.js';
 import type { Sheet, Stretch } from './sheet.js';
 import { isDateline } from './openings.js';
 import { textOfUnit, type Unit } from './units.js';
@@ -33,13 +33,35 @@ export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[
     }
     const columned = hasColumns(sheet, unit);
     // Columns end with their block; names under each other may stand apart.
-    if (last && !isSameBlock(sheet, last, unit) && (wide || columned)) close();
+    if (last && !isSameBlock(sheet, last, unit) && (wide || columned) && !goesOnBelow(sheet, last, unit))
+      close();
     wide ||= columned;
     block.push(unit);
   }
   close();
   return parts;
 }
+
+/**
+ * `For Haven   For Northport`, and below an empty line `A. Bell   R. Rope`: as many columns at the same places. Where
+ * parties are named again other signatures begin.
+ */
+function goesOnBelow(sheet: Sheet, last: Unit, unit: Unit): boolean {
+  const [above, below] = [last.stretches.at(-1), unit.stretches[0]];
+  if (!above || !below || namesParty(textOfUnit(sheet, unit))) return false;
+  const [one, other] = [cellsOf(sheet, above), cellsOf(sheet, below)];
+  return (
+    one.length > 1 &&
+    one.length === other.length &&
+    one.every(
+      (cell, at) => Math.abs(columnOf(sheet, cell) - columnOf(sheet, other[at] ?? cell)) <= columnSlack,
+    )
+  );
+}
+
+const columnSlack = 6;
+const columnOf = (sheet: Sheet, cell: Stretch): number =>
+  cell.start - (sheet.text.lastIndexOf('\n', cell.start) + 1);
 
 const mostColumns = 12;
 const gap = /[\s\u00a0]{3,}/g;
@@ -66,7 +88,7 @@ function columnsOf(sheet: Sheet, lines: readonly Stretch[]): Stretch[][] {
   const most = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
   if (most === 1) return [rows.flat()];
   const widest = rows.filter((row) => row.length === most);
-  const offset = (cell: Stretch): number => cell.start - (sheet.text.lastIndexOf('\n', cell.start) + 1);
+  const offset = (cell: Stretch): number => columnOf(sheet, cell);
   const starts = Array.from({ length: most }, (_, column) => {
     const places = widest
       .map((row) => offset(row[column] ?? { start: 0, end: 0 }))

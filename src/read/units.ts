@@ -253,6 +253,8 @@ function goesOn(sheet: Sheet, before: TextLine, line: TextLine, current: Unit): 
   if (endsItem(sheet, before)) return false;
   if (goesOnInCapitals(wordsOf(sheet, before), words)) return true;
   if (goesOnWithDate(sheet, words, current)) return true;
+  // A bracket that is open.
+  if (startsLower(words) && /^\([^()]*$/.test(wordsOf(sheet, before))) return true;
   if (startsLower(words)) {
     if (!endsClause(sheet, current)) return !/[\s\u00a0][–—-]$/.test(lastWords(sheet, current));
     if (current.label === null && recitalVerb(words) !== null) return false;
@@ -309,7 +311,9 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
  */
 function isCut(sheet: Sheet, unit: Unit, index: number): boolean {
   const line = sheet.lines[index];
-  if (!line || length(unit) < 40 || unit.hashes || !startsLower(wordsOf(sheet, line))) return false;
+  const words = line ? wordsOf(sheet, line) : '';
+  // What a bracket begins stands for itself: `(adopted by the Committee …)`.
+  if (!line || length(unit) < 40 || unit.hashes || !startsLower(words) || words.startsWith('(')) return false;
   const last = lastWords(sheet, unit);
   if (unit.label === null && recitalVerb(wordsOf(sheet, line)) !== null && /[,;–—-]$/.test(last))
     return false;

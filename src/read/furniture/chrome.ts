@@ -8,6 +8,8 @@ import { tail } from './tail.js';
 
 const contact =
   /^[\W_]*(?:(?:media|press) contacts?|tel|telephone|phone|fax|tél|téléphone|тел|телефон|факс|e-?mail|courriel)\b\.?[\s\u00a0]*[:.]?[\s\u00a0]*(?:[+(]?\d|[\w.+-]+@)/iu;
+/** With a name before the number. */
+const pressContact = /^(?:media|press) contacts?[\s\u00a0]*:.{0,80}(?:[\w.+-]@|\+\d)/i;
 const dated =
   /^[\W_]*(?:last (?:updated|modified|reviewed)|updated on|published on|posted on|dernière mise à jour|mis à jour le|zuletzt aktualisiert|última actualización|senast uppdaterad|sidst opdateret|laatst bijgewerkt|ultimo aggiornamento|última atualização|ostatnia aktualizacja|обновлено|дата публикации)\b[\s\u00a0]*:?/iu;
 const menu = /^(?:[^|•»>]{1,30}[|•»>]){2,}[^|•»>]{0,40}$/u;
@@ -58,7 +60,8 @@ export function chrome(sheet: Sheet): void {
   for (const [index, line] of sheet.lines.entries()) {
     if (sheet.furniture.has(index) || line.end - line.start > 160) continue;
     const words = wordsOf(sheet, line);
-    if (contact.test(words) && isContact(words)) mark(sheet, index, 'contact line');
+    if ((contact.test(words) || pressContact.test(words)) && isContact(words))
+      mark(sheet, index, 'contact line');
     else if (dated.test(words) && words.length < 60) mark(sheet, index, 'date of the page');
     else if (menu.test(words) && !words.includes('<') && isAlone(sheet, index) && !/[.;]$/.test(words))
       mark(sheet, index, 'menu');

@@ -2,7 +2,7 @@
 import { wordsOf, type Sheet } from '../sheet.js';
 import { mark } from './mark.js';
 
-const rule = /^(?:--|[_\-—–=~·.•]{3,}|[_*]|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
+const rule = /^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*\*|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
 
 /** `#SafeCoasts #Lamps @HarbourMasters`: two at least, and nothing else; one alone may be a heading. */
 const isHashtags = (words: string): boolean =>
