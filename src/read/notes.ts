@@ -74,7 +74,7 @@ export function findNotes(sheet: Sheet): Notes {
       if (paged) textFrom = first;
       continue;
     }
-    setHeadAside(sheet, first);
+    setHeadAside(sheet, first, claimed);
     for (const [at, definition] of candidates.entries()) {
       const number = definitions.push(definition) - 1;
       for (const call of chosen[at] ?? [])
@@ -158,18 +158,21 @@ class CallsAnywhere {
   }
 }
 
-/** `Notes:` on a line of its own above the notes announces what stands elsewhere now. */
-function setHeadAside(sheet: Sheet, first: number): void {
+/**
+ * `Notes:` on a line of its own above the notes announces what stands elsewhere now.
+ * @param claimed the lines that notes take: a note above may have taken it for its own
+ */
+function setHeadAside(sheet: Sheet, first: number, claimed: ReadonlySet<number>): void {
   let above = first - 1;
   while (sheet.furniture.get(above) === 'rule') above--;
   const line = sheet.lines[above];
-  if (!line || sheet.furniture.has(above)) return;
+  if (!line || sheet.furniture.has(above) || claimed.has(above)) return;
   if (announcesNotes(sheet, line)) sheet.furniture.set(above, 'head of the notes');
 }
 
 /**
- * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule, or at a page's foot: half); of bracketed
- * ones half; an explicit one is a note by itself.
+ * Whether a zone is one of notes. Plain markers must be called, every one of them (behind a rule, or at a page's foot: half);
+ * of bracketed ones half; an explicit one is a note by itself.
  */
 function isNoteZone(
   zone: Zone,
