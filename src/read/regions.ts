@@ -72,7 +72,18 @@ function closesText(sheet: Sheet, unit: Unit): boolean {
 function isInstrumentTitle(sheet: Sheet, unit: Unit): boolean {
   if (unit.label !== null || unit.bullet !== null) return false;
   const words = ownWords(sheet, unit);
-  return documentTypeOf(words) !== null && (unit.hashes !== null || looksLikeHeading(sheet, unit, words));
+  if (documentTypeOf(words) === null) return false;
+  return (
+    unit.hashes !== null || looksLikeHeading(sheet, unit, words) || isNamedInCapitals(sheet, unit, words)
+  );
+}
+
+/** `PROTOCOL` on a line of its own, above `to the Agreement on the Keeping of Lamps`. */
+function isNamedInCapitals(sheet: Sheet, { stretches, apart }: Unit, words: string): boolean {
+  const [first] = stretches;
+  if (!first || !apart || stretches.length < 2 || stretches.length > 4 || /[.;:,]$/.test(words)) return false;
+  const name = sheet.text.slice(first.start, first.end);
+  return name.length <= 40 && /^[\p{Lu}\s\u00a0]+$/u.test(name) && documentTypeOf(name) !== null;
 }
 
 // ------------------------------------------------------------------------------------------------ annexes
