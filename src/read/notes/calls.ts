@@ -1,7 +1,7 @@
 /** Calls: what among the words may be the mark of a footnote, and how plainly it shows. */
 import { once } from '../once.js';
 import { wordsOf, type Sheet, type Stretch } from '../sheet.js';
-import { isEmphasis, plainDigits, superscripts } from './markers.js';
+import { hasSuperiors, isEmphasis, plainDigits, superscripts } from './markers.js';
 
 /** How plainly a call shows itself, the plainest last. */
 export type Plainness = 'spaced' | 'round' | 'glued' | 'square' | 'explicit';
@@ -163,8 +163,8 @@ const forms: readonly Form[] = [
  * Whether a line has a unit with which one of some markers begins, or a superior figure. Most lines have none, and no
  * pattern is asked about them.
  */
-const mayCall = (words: string, wanted: ReadonlySet<string>): boolean =>
-  superior.test(words) || beginningsOf(wanted).some((one) => words.includes(one));
+const mayCall = (sheet: Sheet, words: string, wanted: ReadonlySet<string>): boolean =>
+  (hasSuperiors(sheet) && superior.test(words)) || beginningsOf(wanted).some((one) => words.includes(one));
 
 const superior = new RegExp(`[${superscripts}]`);
 
@@ -198,7 +198,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   if (!line) return [];
   const words = wordsOf(sheet, line);
   const found: Possible[] = [];
-  if (!mayCall(words, wanted)) return found;
+  if (!mayCall(sheet, words, wanted)) return found;
   const spans = new Taken(line.start, line.end);
   for (const { sign, pattern, plainness, settled } of forms) {
     if (!sign.test(words)) continue;
