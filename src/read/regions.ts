@@ -32,8 +32,14 @@ export interface Regions {
 export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
   const parts: { kind: 'annex' | 'instrument'; heading: Unit; units: Unit[] }[] = [];
   const main: Unit[] = [];
+  const counted = countedResolutions(sheet, units);
   let closed = false;
   for (const [index, unit] of units.entries()) {
+    if (counted.has(unit)) {
+      parts.push({ kind: 'instrument', heading: unit, units: [] });
+      closed = false;
+      continue;
+    }
     const annex = isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
     if (annex || (closed && isInstrumentTitle(sheet, unit))) {
       parts.push({ kind: annex ? 'annex' : 'instrument', heading: unit, units: [] });
@@ -84,6 +90,55 @@ function isNamedInCapitals(sheet: Sheet, { stretches, apart }: Unit, words: stri
   if (!first || !apart || stretches.length < 2 || stretches.length > 4 || /[.;:,]$/.test(words)) return false;
   const name = sheet.text.slice(first.start, first.end);
   return name.length <= 40 && /^[\p{Lu}\s\u00a0]+$/u.test(name) && documentTypeOf(name) !== null;
+}
+
+/** `RESOLUTION NO. 2/43-POL`: the word, the number that counts, and what stays the same around it. */
+const resolutionHead =
+  /^[#*_ ]*(resolution|decision|résolution|décision|resolución|decisión)([ \u00a0]+(?:no?[.°º][ \u00a0]*)?(?:[A-Z]{1,6}[/-])?)(\d{1,4})([/-][^ ]{1,20})?(?= |[*_]*$)/i;
+
+/**
+ * Resolutions one behind another without closing formulas: heads of the same form, the first of them the title or the
+ * first such head, whose numbers count on by one, each of them above a recital.
+ */
+function countedResolutions(sheet: Sheet, units: readonly Unit[]): ReadonlySet<Unit> {
+  const found = new Set<Unit>();
+  const first = sheet.lines
+    .slice(0, units[0]?.line ?? 0)
+    .map(({ start, end }) => sheet.text.slice(start, end));
+  let last: { readonly form: string; readonly number: number; readonly unit: Unit | null } | null = null;
+  const read = (words: string) => {
+    const match = resolutionHead.exec(words);
+    return match
+      ? { form: `${match[1] ?? ''}${match[2] ?? ''}#${match[4] ?? ''}`, number: Number(match[3]) }
+      : null;
+  };
+  for (const line of first) {
+    const head = read(line.trim());
+    if (head && !last) last = { ...head, unit: null };
+  }
+  for (const [index, unit] of units.entries()) {
+    if (unit.label !== null || unit.bullet !== null || !unit.apart) continue;
+    const words = ownWords(sheet, unit);
+    const head = read(words);
+    if (!head || !(unit.hashes !== null || looksLikeHeading(sheet, unit, words))) continue;
+    if (!hasRecitalBelow(sheet, units, index)) continue;
+    if (last?.form === head.form && head.number === last.number + 1) {
+      if (last.unit) found.add(last.unit);
+      found.add(unit);
+    } else if (last) continue;
+    last = { ...head, unit };
+  }
+  return found;
+}
+
+/** Whether a recital stands among the next units, before anything that is numbered. */
+function hasRecitalBelow(sheet: Sheet, units: readonly Unit[], index: number): boolean {
+  for (const unit of units.slice(index + 1, index + 5)) {
+    if (unit.label !== null || unit.bullet !== null) return false;
+    const words = ownWords(sheet, unit);
+    if (/[,;]["”’»*_]*$/.test(words) && recitalVerb(words) !== null) return true;
+  }
+  return false;
 }
 
 // ------------------------------------------------------------------------------------------------ annexes
