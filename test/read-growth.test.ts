@@ -60,6 +60,9 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 const letter = (index: number) => letters[index % 26] ?? 'a';
 
 const patterns: Readonly<Record<string, Pattern>> = {
+  'resolutions one behind another': repeated(
+    (index) => `RESOLUTION NO. ${index + 1}/12-HRB\n\nRecalling its tides,\n\n1. Decides to sail.\n\n`,
+  ),
   'numbered paragraphs': repeated((index) => `${index + 1}. ${sentence}\n\n`),
   'wrapped paragraphs': repeated((index) =>
     index % 8 === 7
