@@ -88,7 +88,8 @@ export function zonesOf(sheet: Sheet): Zone[] {
     zones.push(end);
     end = end.opens ? endZone(sheet, taken, end.lines[0] ?? 0) : null;
   }
-  zones.push(...pageFootZones(sheet, taken));
+  // One by one: some 120,000 do not fit into arguments.
+  for (const zone of pageFootZones(sheet, taken)) zones.push(zone);
   return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
 }
 
