@@ -71,7 +71,7 @@ const participle = once(
 export function recitalVerb(words: string): string | null {
   const found =
     (mayBegin(words, recitalBeginnings) ? recitalPattern().exec(words)?.[1] : undefined) ??
-    (/^\S{4,}ing/.test(words) ? participle().exec(words)?.[1] : undefined);
+    (/^\S{4,60}ing/.test(words) ? participle().exec(words)?.[1] : undefined);
   return found?.replace(/[*_]/g, '') ?? null;
 }
 

@@ -77,10 +77,9 @@ export function zonesOf(sheet: Sheet): Zone[] {
     for (const line of lines) taken.add(line);
     zones.push({ lines, ruled: true });
   }
-  zones.push(...headedZones(sheet, taken));
-  zones.push(...scatteredZone(sheet, taken));
-  zones.push(...starredZones(sheet, taken));
-  zones.push(...bracketedZones(sheet, taken));
+  // One by one: some 120,000 do not fit into arguments.
+  for (const find of [headedZones, scatteredZone, starredZones, bracketedZones])
+    for (const zone of find(sheet, taken)) zones.push(zone);
   // Several series may stand under each other: numbers, then letters.
   let end = endZone(sheet, taken, sheet.lines.length);
   for (let series = 0; end && series < mostSeries; series++) {
@@ -88,7 +87,6 @@ export function zonesOf(sheet: Sheet): Zone[] {
     zones.push(end);
     end = end.opens ? endZone(sheet, taken, end.lines[0] ?? 0) : null;
   }
-  // One by one: some 120,000 do not fit into arguments.
   for (const zone of pageFootZones(sheet, taken)) zones.push(zone);
   return zones.sort((one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0));
 }
