@@ -3,6 +3,7 @@
  * read later, when their notes and pins are known.
  */
 import { isTitleOfArticle, levelsOf } from './headings.js';
+import { firstBehind } from './places.js';
 import type { Label } from './sequence.js';
 import { lineIndexAt, type Sheet, type Stretch } from './sheet.js';
 import { tableAt } from './tables.js';
@@ -53,17 +54,8 @@ function orderOf(sheet: Sheet, units: readonly Unit[]): Order {
 }
 
 /** The index of the next label of a list behind a unit, or Infinity. */
-function nextOfList(order: Order, list: number, index: number): number {
-  const places = order.places.get(list) ?? [];
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? Infinity) > index) high = middle;
-    else low = middle + 1;
-  }
-  return places[low] ?? Infinity;
-}
+const nextOfList = (order: Order, list: number, index: number): number =>
+  firstBehind(order.places.get(list) ?? [], index);
 
 /** Builds the tree of some units: of the body, or of an annex. */
 export function outlineOf(sheet: Sheet, whole: readonly Unit[]): Branch[] {

@@ -21,8 +21,11 @@ export function placesByValue(trials: readonly Trial[]): Places {
 }
 
 /** The index of the next trial behind `index` that bears a number in a form, or Infinity. */
-export function nextPlace(places: Places, form: string, value: number, index: number): number {
-  const list = places.get(`${form}\u0000${value}`) ?? [];
+export const nextPlace = (places: Places, form: string, value: number, index: number): number =>
+  firstBehind(places.get(`${form}\u0000${value}`) ?? [], index);
+
+/** The first of some indexes, which ascend, that is greater than another; Infinity where none is. */
+export function firstBehind(list: readonly number[], index: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

@@ -1,7 +1,7 @@
 /** Calls: what among the words may be the mark of a footnote, and how plainly it shows. */
 import { once } from '../once.js';
 import { wordsOf, type Sheet, type Stretch } from '../sheet.js';
-import { hasSuperiors, isEmphasis, plainDigits, superscripts } from './markers.js';
+import { hasSuperiors, isEmphasis, plainDigits, superior, superscripts } from './markers.js';
 
 /** How plainly a call shows itself, the plainest last. */
 export type Plainness = 'spaced' | 'round' | 'glued' | 'square' | 'explicit';
@@ -165,8 +165,6 @@ const forms: readonly Form[] = [
  */
 const mayCall = (sheet: Sheet, words: string, wanted: ReadonlySet<string>): boolean =>
   (hasSuperiors(sheet) && superior.test(words)) || beginningsOf(wanted).some((one) => words.includes(one));
-
-const superior = new RegExp(`[${superscripts}]`);
 
 /** The first characters of some markers, each once. */
 function beginningsOf(wanted: ReadonlySet<string>): readonly string[] {

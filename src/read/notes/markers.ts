@@ -3,7 +3,8 @@ import { decimalValue } from '../numerals.js';
 import type { Sheet } from '../sheet.js';
 
 export const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const superior = new RegExp(`[${superscripts}]`);
+/** Finds a superior figure. */
+export const superior = new RegExp(`[${superscripts}]`);
 
 /** A run of superior figures as plain digits. */
 export const plainDigits = (marker: string): string =>
