@@ -2,7 +2,16 @@
 import { wordsOf, type Sheet } from '../sheet.js';
 import { mark } from './mark.js';
 
-const rule = /^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*\*|(?:[*_\-—–•][\s\u00a0]*){3,})$/;
+/**
+ * Whether nothing but a rule stands here: three marks or more, spaced out or not, and a few shorter ones. No pattern
+ * repeats a group: one that does runs out of stack on a line of a million stars.
+ */
+function isRule(words: string): boolean {
+  if (/^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*\*)$/.test(words)) return true;
+  return (
+    /^[*_\-—–•][*_\-—–•\s\u00a0]*$/.test(words) && words.replace(/[\s\u00a0]+/g, '').length >= 3
+  );
+}
 
 /** `#SafeCoasts #Lamps @HarbourMasters`: two at least, and nothing else; one alone may be a heading. */
 const isHashtags = (words: string): boolean =>
@@ -31,7 +40,7 @@ export function markupLines(sheet: Sheet): void {
     )
       mark(sheet, index, 'tag');
     else if (isHashtags(words)) mark(sheet, index, 'page chrome');
-    else if (rule.test(words) || (sheet.layout.markdown && rule.test(words.replace(/\\/g, ''))))
+    else if (isRule(words) || (sheet.layout.markdown && isRule(words.replace(/\\/g, ''))))
       mark(sheet, index, /^[\s*•·~.\\]+$/.test(words) ? 'separator' : 'rule');
     else if (
       /^\\?#{1,6}[\s\u00a0]*(?:Begins|Ends)?[.:]?$|^[-*–—\s]*(?:END|ENDS|ENDE|FIN|END OF TEXT|END TEXT|BEGIN TEXT:?)[-*–—\s.]*$/i.test(
