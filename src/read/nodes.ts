@@ -22,7 +22,7 @@ import { partsOfNote, type NoteItem } from './notes/items.js';
 import { numberPart, Pins, within } from './pins.js';
 import { type PartUnits } from './regions.js';
 import { spanOf, type Sheet, type Stretch } from './sheet.js';
-import { closingParts } from './signatures.js';
+import { closingParts, type SignatureLine } from './signatures.js';
 import { type TitleUnit } from './titles.js';
 import { ownWords, type Unit } from './units.js';
 import { isThirdPerson, operativeVerb, recitalVerb } from './verbs.js';
@@ -259,9 +259,9 @@ export class Nodes {
   }
 
   /** A line of a signature block. */
-  #line(line: Stretch, parent: string): Paragraph {
-    const { content, leaves } = this.#inline([line], null);
-    const source = spanOf(this.#sheet, line.start, line.end);
+  #line(line: SignatureLine, parent: string): Paragraph {
+    const { content, leaves } = this.#inline(line, null);
+    const source = spanOf(this.#sheet, line[0]?.start ?? 0, line.at(-1)?.end ?? 0);
     return {
       type: 'paragraph',
       eId: this.#pins.next(parent, 'p'),

@@ -202,16 +202,24 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
 /** `Salt Harbour, 3 May 2018.` under the text. */
 const isDateAlone = (words: string): boolean => words.length < 60 && isDateline(words);
 
-/** The index of the closing formula behind which no numbered paragraph stands, or the length. */
+/**
+ * The index of the closing formula behind which no numbered paragraph stands, or of a date above nothing but names; or
+ * the length.
+ */
 function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {
   let start = units.length;
+  let names = true;
   for (let index = units.length - 1; index >= from; index--) {
     const unit = units[index];
     if (!unit || unit.label !== null || unit.bullet !== null) break;
     const words = textOfUnit(sheet, unit);
     if (isClosingFormula(words)) start = index;
     else if (index < start - 1 && start < units.length) break;
-    else if (words.length > 700) break;
+    else if (names && index > from && index + 1 < start && isDateAlone(words)) start = index;
+    else if (!isSignatureLine(sheet, unit)) {
+      names = false;
+      if (words.length > 700) break;
+    }
   }
   // A date alone under the text closes it, too.
   const last = units.at(-1);

@@ -1,40 +1,45 @@
 /** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
 import { isSameBlock, isSignatureLine, namesParty } from './regions.js';
-import type { Sheet, Stretch } from './sheet.js';
+import { between, lineIndexAt, type Sheet, type Stretch } from './sheet.js';
 import { isDateline } from './openings.js';
 import { textOfUnit, type Unit } from './units.js';
 
+/** What prints as one line of a signature block: several stretches where the source wraps it. */
+export type SignatureLine = readonly Stretch[];
+
 /** The units of one block, or a single unit that is no signature. */
-export type ClosingPart = { readonly unit: Unit } | { readonly columns: readonly (readonly Stretch[])[] };
+export type ClosingPart =
+  { readonly unit: Unit } | { readonly columns: readonly (readonly SignatureLine[])[] };
 
 /** Divides the closing units into texts and signature blocks. */
-export function closingParts(sheet: Sheet, units: readonly Unit[]): ClosingPart[] {
+export function closingParts(sheet: Sheet, closing: readonly Unit[]): ClosingPart[] {
+  const wrapped = wrappedRows(sheet, closing);
   const parts: ClosingPart[] = [];
   let block: Unit[] = [];
   let wide = false;
   const close = () => {
     if (block.length > 0)
       parts.push({
-        columns: columnsOf(
-          sheet,
-          block.flatMap((unit) => unit.stretches),
-        ),
+        columns: wrapped
+          ? columnsOfRows(block.map((unit) => rowOf(sheet, unit)))
+          : columnsOfBlock(sheet, block),
       });
     block = [];
     wide = false;
   };
-  for (const unit of units) {
+  for (const unit of wrapped ?? closing) {
     const last = block.at(-1);
-    const dated = parts.length === 0 && block.length === 0 && isDateline(textOfUnit(sheet, unit));
+    const unsigned = block.length === 0 && parts.every((part) => 'unit' in part);
+    const dated = unsigned && isDateline(textOfUnit(sheet, unit));
     if (dated || !isSignatureLine(sheet, unit) || unit.stretches.length === 0) {
       close();
       parts.push({ unit });
       continue;
     }
     const columned = hasColumns(sheet, unit);
+    const goesOn = last && (wrapped ? isNextRow(sheet, last, unit) : goesOnBelow(sheet, last, unit));
     // Columns end with their block; names under each other may stand apart.
-    if (last && !isSameBlock(sheet, last, unit) && (wide || columned) && !goesOnBelow(sheet, last, unit))
-      close();
+    if (last && !isSameBlock(sheet, last, unit) && (wide || columned) && !goesOn) close();
     wide ||= columned;
     block.push(unit);
   }
@@ -66,8 +71,11 @@ const columnOf = (sheet: Sheet, cell: Stretch): number =>
 const mostColumns = 12;
 const gap = /[\s\u00a0]{3,}/g;
 
-const hasColumns = (sheet: Sheet, unit: Unit): boolean =>
-  unit.stretches.some((stretch) => cellsOf(sheet, stretch).length > 1);
+const hasColumns = (sheet: Sheet, { stretches }: Unit): boolean =>
+  stretches.some(
+    (stretch, at) =>
+      cellsOf(sheet, stretch).length > 1 || (at + 1 < stretches.length && endsInGap(sheet, stretch)),
+  );
 
 /** The pieces of a line that wide gaps part. */
 export function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
@@ -82,11 +90,99 @@ export function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
   return cells.length > mostColumns ? [line] : cells;
 }
 
-/** Lines to columns: each piece goes to the column that begins nearest to it. */
-function columnsOf(sheet: Sheet, lines: readonly Stretch[]): Stretch[][] {
-  const rows = lines.map((line) => cellsOf(sheet, line));
+/** A gap of no-break spaces at a line's end parts what stands before it from what the next line begins with. */
+const endsInGap = (sheet: Sheet, { end }: Stretch): boolean =>
+  /^[ \u00a0]*(?:\u00a0[ \u00a0]*){3}/.test(sheet.text.slice(end, end + 40));
+
+/**
+ * The closing units cut anew, where a converter has wrapped rows of columns as if they were sentences: `Mara`, below it
+ * `Holm` with a gap behind, below it `Otto Lind`. Where a line ends there says nothing; gaps and empty lines do.
+ * @returns a unit for each row, and those that are no signatures; null where no row is wrapped
+ */
+function wrappedRows(sheet: Sheet, units: readonly Unit[]): Unit[] | null {
+  const rows: Unit[] = [];
+  let wrapped = false;
+  let row: Unit | null = null;
+  for (const unit of units) {
+    if (!isSignatureLine(sheet, unit)) {
+      rows.push(unit);
+      row = null;
+      continue;
+    }
+    for (const stretch of unit.stretches) {
+      const index = lineIndexAt(sheet.lines, stretch.start);
+      const above: Stretch | undefined = row?.stretches.at(-1);
+      if (row && above && between(sheet, row.lastLine, index) === 'line') {
+        wrapped ||= endsInGap(sheet, above);
+        row.stretches.push(stretch);
+        row.lastLine = index;
+      } else {
+        row = { ...unit, stretches: [stretch], line: index, lastLine: index };
+        rows.push(row);
+      }
+    }
+  }
+  return wrapped ? rows : null;
+}
+
+/** As many cells as in the row above; where parties are named again other signatures begin. */
+const isNextRow = (sheet: Sheet, last: Unit, unit: Unit): boolean =>
+  !namesParty(textOfUnit(sheet, unit)) && rowOf(sheet, last).length === rowOf(sheet, unit).length;
+
+/** The cells of a row that a converter has wrapped. */
+function rowOf(sheet: Sheet, { stretches }: Unit): SignatureLine[] {
+  const row: Stretch[][] = [];
+  let goesOn = false;
+  for (const stretch of stretches) {
+    for (const [at, cell] of cellsOf(sheet, stretch).entries())
+      if (at === 0 && goesOn) row.at(-1)?.push(cell);
+      else row.push([cell]);
+    goesOn = !endsInGap(sheet, stretch);
+  }
+  return row;
+}
+
+/** Two spaces at a line's end: in Markdown the line ends there on purpose. */
+const endsInBreak = (sheet: Sheet, { end }: Stretch): boolean =>
+  /^[ \u00a0]{2}/.test(sheet.text.slice(end, end + 2));
+
+/** The lines of a unit. Where most end in two spaces, the others go on in the next one. */
+function linesOf(sheet: Sheet, { stretches }: Unit): SignatureLine[] {
+  const inner = stretches.slice(0, -1);
+  const broken = inner.filter((stretch) => endsInBreak(sheet, stretch)).length;
+  if (broken === 0 || broken * 2 <= inner.length) return stretches.map((stretch) => [stretch]);
+  const lines: Stretch[][] = [];
+  let goesOn = false;
+  for (const stretch of stretches) {
+    if (goesOn) lines.at(-1)?.push(stretch);
+    else lines.push([stretch]);
+    goesOn = !endsInBreak(sheet, stretch);
+  }
+  return lines;
+}
+
+function columnsOfBlock(sheet: Sheet, units: readonly Unit[]): SignatureLine[][] {
+  const rows = units.flatMap(({ stretches }) => stretches.map((stretch) => cellsOf(sheet, stretch)));
+  return rows.every(({ length }) => length === 1)
+    ? [units.flatMap((unit) => linesOf(sheet, unit))]
+    : columnsOf(sheet, rows).map((column) => column.map((cell) => [cell]));
+}
+
+/** Rows whose places say nothing: the first cell of each is in the first column. */
+function columnsOfRows(rows: readonly (readonly SignatureLine[])[]): SignatureLine[][] {
+  const columns: SignatureLine[][] = [];
+  for (const row of rows)
+    for (const [at, cell] of row.entries()) {
+      const column = columns[at];
+      if (column) column.push(cell);
+      else columns.push([cell]);
+    }
+  return columns;
+}
+
+/** Rows to columns: each cell goes to the column that begins nearest to it. */
+function columnsOf(sheet: Sheet, rows: readonly (readonly Stretch[])[]): Stretch[][] {
   const most = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
-  if (most === 1) return [rows.flat()];
   const widest = rows.filter((row) => row.length === most);
   const offset = (cell: Stretch): number => columnOf(sheet, cell);
   const starts = Array.from({ length: most }, (_, column) => {

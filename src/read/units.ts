@@ -177,6 +177,7 @@ function startOf(
     endsSentence(sheet, current)
   )
     return 'closing formula';
+  if (gap === 'line' && isDateBelowFormula(sheet, before, current, words)) return 'date below a formula';
   if (sheet.layout.wrapped && gap === 'line' && isOrganLine(words)) return 'organ';
   if (
     sheet.layout.wrapped &&
@@ -198,6 +199,19 @@ function startOf(
   if (!sheet.layout.wrapped) return goesOn(sheet, before, line, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
+
+/** `5th plenary meeting`, and on the next line `10 May 2018`. */
+const isDateBelowFormula = (sheet: Sheet, before: TextLine, current: Unit, words: string): boolean =>
+  current.stretches.length === 1 &&
+  length(current) < shortFormula &&
+  words.length < shortFormula &&
+  isDateline(words) &&
+  isClosingFormula(lineWords(sheet, current)) &&
+  !endsInConnective(sheet, before) &&
+  !/,$/.test(lastWords(sheet, current));
+
+/** A line of a formula that says so little is not wrapped. */
+const shortFormula = 45;
 
 /** A label or bullet with no words yet. */
 function isEmpty(unit: Unit): boolean {
