@@ -1,7 +1,7 @@
 /** What the pages look like, measured: spaces, hyphens, page ends. The founding document is set as it is published. */
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Heading } from '../src/document.js';
+import type { Heading, Signature } from '../src/document.js';
 import { loadFamily } from '../src/editions/pdf/faces.js';
 import { hyphenatorFor } from '../src/editions/pdf/hyphenate.js';
 import { setLines, type Line } from '../src/editions/pdf/lines.js';
@@ -261,6 +261,27 @@ describe('pages', () => {
     const all = await pagesOf(sample);
     const [first] = all.at(-1)?.body ?? [];
     expect(first?.row.anchors?.map((anchor) => anchor.name)).toContain('att_1');
+  });
+});
+
+describe('signatures', () => {
+  const name = 'Mistress Mara Stone of the Mill below the Bridge and its Two Ponds';
+  const set = async (columns: number) => {
+    const signature: Signature = {
+      type: 'signature',
+      eId: 'signature_9',
+      columns: Array.from({ length: columns }, () => [paragraph('signature_9__p_1', null, 'plain', name)]),
+      source: paragraph('p', null, 'plain', name).source,
+    };
+    const all = rowsOf(await pagesOf({ ...sample, conclusions: [signature], attachments: [] }));
+    return all.flatMap((row) => row.lines.map(({ line }) => wordsOf(line)));
+  };
+
+  it('have the whole width where they stand under each other, and a column each beside each other', async () => {
+    expect(await set(1)).toContain(name);
+    const beside = await set(2);
+    expect(beside).not.toContain(name);
+    expect(beside.filter((line) => line.startsWith('Mistress Mara'))).toHaveLength(2);
   });
 });
 

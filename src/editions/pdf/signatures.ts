@@ -1,4 +1,4 @@
-/** Signature blocks: a column for each signatory or party, in bands of at most three. */
+/** Signature blocks: a column for each signatory or party, in bands of at most three; a single one has the whole width. */
 import type { Signature } from '../../document.js';
 import { acrossColumns } from './columns.js';
 import type { Composer } from './composer.js';
@@ -18,7 +18,7 @@ const mostTogether = 20;
 export function* signatureRows(composer: Composer, signature: Signature, place: Place): Generator<Row> {
   const block = element('Div', place.container);
   const style = composer.styles.ragged;
-  const across = Math.min(mostColumns, Math.max(2, signature.columns.length));
+  const across = Math.min(mostColumns, signature.columns.length);
   const width = (place.measure - gap * (across - 1)) / across;
   for (let from = 0; from < signature.columns.length; from += across) {
     const band = signature.columns.slice(from, from + across).map((column, index) => {
