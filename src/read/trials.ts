@@ -2,7 +2,8 @@
 import { evidenceAt, isContentsLine } from './evidence.js';
 import { labelAt, type LabelCandidate } from './labels.js';
 import type { TextLine } from './plain.js';
-import { leadingTags, trimmed, wordsOf, type Sheet } from './sheet.js';
+import { diagnose } from '../report.js';
+import { leadingTags, trimmed, whereIs, wordsOf, type Sheet } from './sheet.js';
 
 export interface Trial {
   readonly candidate: LabelCandidate;
@@ -46,7 +47,32 @@ export function trialsOf(sheet: Sheet): Trial[] {
     const glued = labelAfterHeading(sheet, index);
     if (glued) trials.push(glued);
   }
-  return trials.length === 0 ? trialsWithin(sheet) : trials;
+  return trials.length === 0 ? trialsWithin(sheet) : withoutDoubled(sheet, trials);
+}
+
+/**
+ * Without the second of two labels that say the same, `2. 2.The boats`: a copy has printed the number of a list that
+ * prints its own. It stays text. `1. 1.` alone may begin a list in a list: there `2. 2.` must come next.
+ */
+function withoutDoubled(sheet: Sheet, trials: readonly Trial[]): Trial[] {
+  const doubled = (at: number): boolean => {
+    const [first, second] = [trials[at - 1], trials[at]];
+    const [one, other] = [first?.candidate.readings[0], second?.candidate.readings[0]];
+    return first?.line === second?.line && one?.form === other?.form && one?.value === other?.value;
+  };
+  const dropped = trials.map(
+    (trial, at) => at > 0 && doubled(at) && (trial.candidate.readings[0]?.value !== 1 || doubled(at + 2)),
+  );
+  for (const [at, { candidate }] of trials.entries())
+    if (dropped[at])
+      sheet.diagnostics.push(
+        diagnose(
+          'number-repeated',
+          `“${sheet.text.slice(candidate.start, candidate.end)}” stands twice in a row: the second stays text.`,
+          whereIs(sheet, candidate),
+        ),
+      );
+  return trials.filter((_, at) => !dropped[at]);
 }
 
 /** A label behind the first: `4. (a)`, also behind an article's title in brackets: `제3조(발효) ① 이 …`. */
