@@ -1,7 +1,8 @@
 /** First labels: which candidates begin a list. */
 import type { Reading } from './labels.js';
 import { isFollowed, nextPlace, type Places } from './places.js';
-import type { Sheet } from './sheet.js';
+import { edgeAt, type Sheet } from './sheet.js';
+import { endsEarly, endsInConnective } from './evidence.js';
 import type { OpenList } from './stated-lists.js';
 import type { Trial } from './trials.js';
 
@@ -26,6 +27,7 @@ export function begun(
       if (candidate.bare && (!followed || trial.evidence < 3)) continue;
       if (followed && trial.evidence >= 2) return reading;
       if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
+      if (followed && standsBelowHead(trials, index, reading, successors, sheet)) return reading;
       // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
       const initial =
         reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
@@ -66,6 +68,35 @@ function standsInColumn(
   if (Math.abs(second.indent - trial.indent) > 1 || second.line - trial.line > longestItem) return false;
   if (trial.indent >= around.indent + 2) return second.evidence >= 2;
   return !sheet.layout.wrapped ? second.evidence >= 2 : Math.min(trial.evidence, second.evidence) >= 1;
+}
+
+/**
+ * `Declaration of Sund` ⏎ `1. We, the ferrymen of Sund,` ⏎ `met at the old quay …`: below a short line that is no sentence
+ * and with no empty line between. The second must begin a line, too, where more than the number speaks for it.
+ */
+function standsBelowHead(
+  trials: readonly Trial[],
+  index: number,
+  reading: Reading,
+  successors: Places,
+  sheet: Sheet,
+): boolean {
+  const trial = trials[index];
+  const second = trials[nextPlace(successors, reading.form, 2, index)];
+  if (!trial || !second || reading.form !== '1.' || !sheet.layout.wrapped) return false;
+  const head = sheet.lines[trial.line - 1];
+  if (!head || sheet.furniture.has(trial.line - 1)) return false;
+  return (
+    [trial, second].every(
+      ({ candidate, line, evidence }) =>
+        evidence >= 1 &&
+        sheet.lines[line]?.start === candidate.start &&
+        /^["“«(]?\p{Lu}/u.test(sheet.text.slice(candidate.textStart, candidate.textStart + 2)),
+    ) &&
+    head.indent + head.end - head.start < edgeAt(sheet, trial.line - 1) * 0.6 &&
+    endsEarly(sheet, trial.line - 1, trial.line) &&
+    !endsInConnective(sheet, head)
+  );
 }
 
 /** The most lines of such an item. */

@@ -171,7 +171,8 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
       if (reading.family !== list.family || !sameForm(reading.form, list.form)) continue;
       const step = Math.floor(reading.value) - Math.floor(list.value);
       const next = step === 1 || (step === 0 && reading.value > list.value);
-      const least = reading.odd || trial.candidate.bare ? 2 : needed(trial, list);
+      const doubtful = reading.odd || trial.candidate.bare || goesOnInLowerCase(sheet, trial, reading);
+      const least = doubtful ? 2 : needed(trial, list);
       if (next && (trial.evidence >= least || (least < 2 && standsForItself(trial, reading, sheet))))
         return { list, reading };
     }
@@ -188,6 +189,18 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
   if (same && step > 1 && step <= gap) return { list, reading };
   if (same && step <= 0 && step >= -widestGap && reading.value > 1) return { list, reading };
   return null;
+}
+
+/** `… begins in May` ⏎ `4. years from now`: a number that a short line without an end mark goes on with. */
+function goesOnInLowerCase(sheet: Sheet, { candidate, line }: Trial, { form }: Reading): boolean {
+  const before = sheet.lines[line - 1];
+  if (
+    form !== '1.' ||
+    !before ||
+    !/^\p{Ll}/u.test(sheet.text.slice(candidate.textStart, candidate.textStart + 2))
+  )
+    return false;
+  return /[\p{L}\p{N}]$/u.test(sheet.text.slice(before.end - 1, before.end));
 }
 
 /** The next number of a list needs little: a place like its fellows' is enough. */

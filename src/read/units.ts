@@ -43,7 +43,7 @@ export interface Unit {
   readonly line: number;
   lastLine: number;
   readonly indent: number;
-  /** An empty line, or the beginning of the text, stands before it. */
+  /** An empty line, or the beginning of the text, stands before it; or its place alone sets it apart. */
   readonly apart: boolean;
 }
 
@@ -75,15 +75,47 @@ export function unitsOf(sheet: Sheet, labels: readonly Label[], claimed: Readonl
     if (sheet.furniture.has(index) || claimed.has(index)) continue;
     const here = byLine.get(index) ?? [];
     const current = units.at(-1);
-    const start = startOf(sheet, index, previous, here[0] ?? null, current);
+    const start =
+      startOf(sheet, index, previous, here[0] ?? null, current) ??
+      (current && byLine.has(index + 1) && isHeadAboveLabel(sheet, index, previous, current) ? 'head' : null);
     if (start === null && current) {
       current.stretches.push({ start: line.start, end: line.end });
       current.lastLine = index;
-    } else units.push(...opened(sheet, index, here, previous));
+    } else
+      units.push(
+        ...opened(sheet, index, here, previous).map((unit) => ({
+          ...unit,
+          apart: unit.apart || start === 'head',
+        })),
+      );
     previous = index;
   }
   return units.filter((unit) => unit.stretches.length > 0);
 }
+
+/**
+ * `… and their universality.` ⏎ `The Trade of the Coast` ⏎ `2. The growth of …`: behind a sentence's end a short line
+ * without an end mark, with a label right below it, is the head of what follows, and no end of the paragraph above.
+ */
+function isHeadAboveLabel(sheet: Sheet, index: number, previous: number, current: Unit): boolean {
+  const line = sheet.lines[index];
+  const next = sheet.lines[index + 1];
+  if (!line || !sheet.layout.wrapped || next?.emptyBefore !== 0) return false;
+  const words = wordsOf(sheet, line);
+  return (
+    between(sheet, previous, index) === 'line' &&
+    /^[\p{Lu}]/u.test(words) &&
+    /[\p{L}\p{N})”"’]$/u.test(words) &&
+    words.length < edgeAt(sheet, index) * 0.7 &&
+    words.length < longestHeadLine &&
+    endsEarly(sheet, index, index + 1) &&
+    endsSentence(sheet, current) &&
+    !endsInConnective(sheet, line)
+  );
+}
+
+/** A head on one line says no more. */
+const longestHeadLine = 80;
 
 /** The units that begin on a line: more than one where a label stands in its middle. */
 function opened(sheet: Sheet, index: number, labels: readonly Label[], previous: number): Unit[] {
