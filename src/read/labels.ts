@@ -78,6 +78,8 @@ const patterns = {
         'u',
       ),
   ),
+  /** `- 1 - The boats`; alone on its line it is a page's number. */
+  dashed: /^()[-–—][ \u00a0]?(\d{1,3})[ \u00a0]?[-–—](?=[\s\u00a0]+["“«(]?[\p{Lu}\p{Lo}])/u,
   lettered: once(
     () =>
       /^((?:#{1,6}[ \t]*)?(?:\*\*|__|[*_])*)(\\?[(（])?([\p{L}]{1,7})(\\?\.[\s\u00a0]?[-–—](?![-–—])|\\?[.)）．、]|(?<=[\u0621-\u064aא-ת])[ ]?[-–](?=[\s\u00a0]))((?:\*\*|__|[*_])*)(?=[\s\u00a0]|$|[\p{L}\p{N}([“"«„])/u,
@@ -92,7 +94,7 @@ const patterns = {
  * the patterns most texts then compile two or three.
  */
 const needs = {
-  articleAfter: new RegExp(`[${digitClass}]\\.?[\\s\\u00a0]+\\S+\\s*$`),
+  articleAfter: new RegExp(`[${digitClass}]\\.?[\\s\\u00a0]+(?:\\S+\\s*$|\\p{L}{3,10}\\.[\\s\\u00a0])`, 'u'),
   compound: new RegExp(`[${digitClass}]\\\\?\\.[${digitClass}]`),
   hanNumber: /^[（(]?[^\0-\x7f]/,
   numbered: new RegExp(`^[#*_\\\\(（ \\t]*[${digitClass}]`),
@@ -157,7 +159,13 @@ function article(text: string, words: string, start: number, end: number): Label
       { family: 'article', form: 'article §', value: valueOf(section[2] ?? '', section[3] ?? '') },
     ]);
   const after = needs.articleAfter.test(words) ? patterns.articleAfter().exec(words) : null;
-  if (after && isArticleWordAfter(after[3] ?? '') && after[0].length === words.trimEnd().length)
+  if (
+    after &&
+    isArticleWordAfter(after[3] ?? '') &&
+    // Alone on its line, or with a stop: `1. pants. Katrs …`
+    (after[0].length === words.trimEnd().length ||
+      (after[4] === '.' && /^[\s\u00a0]+["“«„(]?[\p{Lu}\d]/u.test(words.slice(after[0].length))))
+  )
     return candidate(text, start, after[0].length, end, [
       {
         family: 'article',
@@ -249,6 +257,11 @@ function numbered(text: string, words: string, start: number, end: number): Labe
         },
       ]);
   }
+  const dashed = patterns.dashed.exec(words);
+  if (dashed)
+    return candidate(text, start, dashed[0].length, end, [
+      { family: 'number', form: '- 1 -', value: Number(dashed[2]) },
+    ]);
   const match = needs.numbered.test(words) ? patterns.numbered().exec(words) : null;
   if (!match) return null;
   const [whole, before, open, digits, more, inner, close] = match;

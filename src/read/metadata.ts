@@ -80,10 +80,13 @@ export function dateOf(
     if (/^[\s[(]*(?:done|signed|adopted|concluded|fait|signé|adopté|hecho|geschehen)(?!\p{L})/iu.test(words))
       return { date: last.iso, datePrinted: words.slice(last.start, last.end) };
   }
-  const dateline = preface.find((block) => block.type === 'docDate');
-  const stated = sheet.facts.get('date')?.value ?? '';
   const wordsOf = (block: Block | undefined): string =>
     block && 'content' in block ? textOf(block.content) : '';
+  const datelines = preface.filter((block) => block.type === 'docDate');
+  // When the page was put up, or looked at, says less than any other date.
+  const dateline =
+    datelines.find((block) => !isPageStamp(wordsOf(block), block === preface[0])) ?? datelines[0];
+  const stated = sheet.facts.get('date')?.value ?? '';
   const found =
     firstDateIn([wordsOf(dateline), stated, ...preface.map(wordsOf)]) ??
     firstDateIn(
@@ -100,6 +103,11 @@ export function dateOf(
     );
   return (tells ? firstDateIn([first]) : null) ?? { date: null, datePrinted: null };
 }
+
+/** A date with the time of day, or with the day of the week where it stands above all else. */
+const isPageStamp = (words: string, first: boolean): boolean =>
+  /(?<!\d)\d{1,2}:\d{2}(?!\d)/.test(words) ||
+  (first && /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/i.test(words));
 
 function firstDateIn(places: readonly string[]): { date: string; datePrinted: string } | null {
   for (const words of places) {
@@ -123,6 +131,7 @@ export function placeOf(
   for (const block of preface) {
     if (block.type !== 'docDate') continue;
     const words = textOf(block.content);
+    if (isPageStamp(words, block === preface[0])) continue;
     const ahead = words.slice(0, findDate(words)?.start ?? 0);
     if (ahead === '' || /:\s*$|\s(?:z dnia|ze dne|zo dňa)\s*$/.test(ahead)) continue;
     const before = ahead

@@ -49,7 +49,9 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
       block.push(unit);
       continue;
     }
-    if (!fitsTitleBlock(sheet, unit) || isSection(sheet, block, unit, units)) break;
+    const next = units[announced + at + 1];
+    if (!(at === 0 && isDatedSentence(sheet, unit, next)) && !fitsTitleBlock(sheet, unit)) break;
+    if (isSection(sheet, block, unit, units)) break;
     block.push(unit);
   }
   const kinds = block.map((unit, at): TitleKind | null =>
@@ -95,6 +97,22 @@ function isReference(sheet: Sheet, unit: Unit, next: Unit | undefined): boolean 
     return false;
   const below = textOfUnit(sheet, next);
   return fitsTitleBlock(sheet, next) && (documentTypeOf(below) !== null || /^\P{Ll}+$/u.test(below));
+}
+
+/**
+ * `Declaration of the ferrymen of Sund, on the lamps, Holm, 5 May 1990.`: a title that an archive has closed with a stop.
+ * It begins with the kind of document, names its date, and stands apart.
+ */
+function isDatedSentence(sheet: Sheet, unit: Unit, next: Unit | undefined): boolean {
+  if (!unit.apart || !next?.apart || unit.label !== null || unit.bullet !== null) return false;
+  const words = textOfUnit(sheet, unit);
+  return (
+    words.length <= longest &&
+    words.endsWith('.') &&
+    !/[.!?;] /.test(words.replace(/(?<!\p{L})\p{L}{1,3}\. /gu, '')) &&
+    documentTypeOf(/^\P{White_Space}+/u.exec(words)?.[0] ?? '') !== null &&
+    findDate(words) !== null
+  );
 }
 
 /** A line of a place and its country beside a line that is a date and nothing else: `Haven, Northland`. */

@@ -7,7 +7,7 @@ import { isAlone, mark, wordsAt } from './mark.js';
 const plainPhrases = new Set(
   (
     'from the event|share|print|email|e-mail|download|pdf|top|home|menu|search|see also|related|more|subscribe|' +
-    'contact|contact us|language|languages|previous|next|listen|accessibility|news|about|about us|events|documents|' +
+    'archive|archives|contact|contact us|language|languages|previous|next|listen|accessibility|news|about|about us|events|documents|' +
     'publications|media|press|imprimer|partager|retour|accueil|actualités|drucken|teilen|startseite|aktuelles|' +
     'compartir|imprimir|inicio|noticias|поделиться|наверх|главная|новости|print version|multimedia|photo|video|' +
     'topics|newsroom|press room|briefing room|statements and releases|press releases|statements|speeches|work with us|careers|' +
@@ -20,7 +20,7 @@ const plainPhrases = new Set(
 /** Of these, what may head a section of a text: only beside other chrome, or outermost. */
 const headings = new Set(
   (
-    'search|related|more|contact|language|languages|news|about|events|documents|publications|media|press|actualités|aktuelles|' +
+    'search|archive|archives|related|more|contact|language|languages|news|about|events|documents|publications|media|press|actualités|aktuelles|' +
     'noticias|новости|multimedia|photo|video|topics|statements|speeches|press releases|careers|official texts|aktualności|новини|' +
     'документы|haberler|新闻|资料|الأخبار'
   ).split('|'),
@@ -36,7 +36,7 @@ const surePhrases = new Set(
     'facebook twitter|tweet|whatsapp|telegram|copy link|sitemap|site map|haut de page|nach oben|версия для печати|' +
     'aller au contenu|aller au contenu principal|zum inhalt springen|ir al contenido principal|перейти к содержанию|' +
     'cookies on this site|cookie settings|manage cookies|accept cookies|accept all cookies|reject all cookies|' +
-    'privacy policy|terms of use|legal notice|you are here|begin text|end text|end of text|begins|ends|was this page helpful|was this page useful|yes no|share on facebook|' +
+    'privacy policy|terms of use|legal notice|you are here|begin text|text begins|end text|text ends|end of text|begins|ends|texte intégral|prononcé le|intervenant(s)|navigation path|additional tools|other available languages|press releases database|press release details|was this page helpful|was this page useful|yes no|share on facebook|' +
     'share on twitter|share on x|share on linkedin|retour en haut de page|mentions légales|seite drucken|seite teilen|' +
     'volver arriba|torna su|torna all’inizio|voltar ao topo|вернуться к списку|назад к списку|версія для друку|' +
     'powrót do góry|返回顶部|打印本页|关闭窗口|このページの先頭へ|このページの先頭へ戻る|このページのトップへ戻る|ページの先頭へ|ページトップへ|' +
@@ -48,7 +48,7 @@ const openings =
   /^(?:click to (?:share|print|email)|(?:we|this (?:web)?site) uses? cookies|by continuing to (?:use|browse)|nous utilisons des cookies|wir verwenden cookies|reading time\b|sign up (?:for|to) (?:our|the)|subscribe to (?:our|the)|all rights reserved|download(?: the)? (?:pdf|document|full text)?\s?\((?:pdf[, ]*)?[\d.,]+\s?[km]b\)|pdf[\s(]+[\d.,]+\s?[km]b|follow (?:us|@\w+) on\b|扫一扫|(?:©|(?:\(c\)|copyright)\s?(?:©|\(c\))?\s?(?:19|20)\d\d).{0,80}$|-{3,}\s?(?:forwarded|original) message)/i;
 /** Lines of labels that blogs and agencies set under a text: short, and nothing else. */
 const labelled =
-  /^(?:read more|also read|related|tags|categor(?:y|ies)|filed under|keywords|topics|author|written by|posted by|photo|photo credit|image|picture|caption|source photo|foto|bild|crédits? photo|schlagworte?|mots-clés|etiquetas|теги|责任编辑|编辑)\s?[:：]\s?\S.{0,110}$/i;
+  /^(?:read more|also read|related|tags|categor(?:y|ies)|filed under|keywords|topics|author|written by|posted by|photo|photo credit|image|picture|caption|intervenant\(s\)|circonstance|média|source photo|foto|bild|crédits? photo|schlagworte?|mots-clés|etiquetas|теги|责任编辑|编辑)\s?[:：]\s?\S.{0,110}$/i;
 /** What buttons of one line say together. */
 const buttons = new Set(
   (
