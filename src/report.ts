@@ -57,6 +57,10 @@ const catalogue = {
     cure: 'Compare with the original: paragraphs may have changed places.',
   },
   'number-doubtful': { severity: 'warning', cure: 'If it is a label, put an empty line before it.' },
+  'text-behind-signatures': {
+    severity: 'warning',
+    cure: 'If a further text begins here, state its title under "headings" in a sidecar, or put it into a file of its own.',
+  },
   'columns-mixed': {
     severity: 'warning',
     cure: 'Copy one column after the other (pdftotext without -layout does so), and read that.',

@@ -63,6 +63,10 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'resolutions one behind another': repeated(
     (index) => `RESOLUTION NO. ${index + 1}/12-HRB\n\nRecalling its tides,\n\n1. Decides to sail.\n\n`,
   ),
+  'protocols behind signatures': repeated(
+    'Protocol on Lamps\n\nThe Parties shall keep their lamps burning from dusk to dawn, and from dawn to noon.\n\nFor Haven\nA. Bell\n\n',
+  ),
+  'titles behind signatures': repeated('(Signed) A. Bell\n\nProtocol on Lamps\n\n'),
   'numbered paragraphs': repeated((index) => `${index + 1}. ${sentence}\n\n`),
   'wrapped paragraphs': repeated((index) =>
     index % 8 === 7

@@ -2,13 +2,21 @@
  * Regions: preface, preamble, main body, conclusions and annexes, after Akoma Ntoso. Where the text doesn't say, it
  * is the main body.
  */
-import { findDate } from './dates.js';
 import { isClosingFormula } from './closing.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
 import { isDateline } from './openings.js';
 import { isContentsLine } from './evidence.js';
-import { between, type Sheet } from './sheet.js';
-import { documentTypeOf } from './titles.js';
+import {
+  closureBehind,
+  countedResolutions,
+  isInstrumentTitle,
+  isSigned,
+  type Closure,
+} from './instruments.js';
+import { isRunningText } from './running-text.js';
+import { diagnose } from '../report.js';
+import { whereIs, type Sheet } from './sheet.js';
+import { isSignatureLine } from './signatures.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
@@ -33,22 +41,16 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
   const parts: { kind: 'annex' | 'instrument'; heading: Unit; units: Unit[] }[] = [];
   const main: Unit[] = [];
   const counted = countedResolutions(sheet, units);
-  let closed = false;
+  let closure: Closure = 'empty';
   for (const [index, unit] of units.entries()) {
-    if (counted.has(unit)) {
-      parts.push({ kind: 'instrument', heading: unit, units: [] });
-      closed = false;
-      continue;
-    }
-    const annex = isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
-    if (annex || (closed && isInstrumentTitle(sheet, unit))) {
+    const annex =
+      !counted.has(unit) && isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
+    if (annex || counted.has(unit) || isInstrumentTitle(sheet, units, index, closure)) {
       parts.push({ kind: annex ? 'annex' : 'instrument', heading: unit, units: [] });
-      closed = false;
+      closure = 'empty';
       continue;
     }
-    if (closesText(sheet, unit)) closed = true;
-    // Behind its closing formula a text has names and dates; a numbered paragraph shows that it went on.
-    else if (unit.label !== null) closed = false;
+    closure = closureBehind(sheet, units, index, closure);
     (parts.at(-1)?.units ?? main).push(unit);
   }
   return {
@@ -60,6 +62,7 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
 function divided(sheet: Sheet, units: readonly Unit[]): Omit<Regions, 'parts'> {
   const opening = preambleEnd(sheet, units);
   const closing = conclusionsStart(sheet, units, opening);
+  reportText(sheet, units.slice(closing));
   return {
     preamble: units.slice(0, opening),
     body: units.slice(opening, closing),
@@ -67,79 +70,25 @@ function divided(sheet: Sheet, units: readonly Unit[]): Omit<Regions, 'parts'> {
   };
 }
 
-/** The closing formula, or a line of place and date alone. */
-function closesText(sheet: Sheet, unit: Unit): boolean {
-  if (unit.label !== null || unit.bullet !== null) return false;
-  const words = textOfUnit(sheet, unit);
-  return isClosingFormula(words) || (words.length < 60 && findDate(words) !== null && !/[.;:,]$/.test(words));
-}
-
-/** A title behind a closed text: a heading that names a kind of document. */
-function isInstrumentTitle(sheet: Sheet, unit: Unit): boolean {
-  if (unit.label !== null || unit.bullet !== null) return false;
-  const words = ownWords(sheet, unit);
-  if (documentTypeOf(words) === null) return false;
-  return (
-    unit.hashes !== null || looksLikeHeading(sheet, unit, words) || isNamedInCapitals(sheet, unit, words)
-  );
-}
-
-/** `PROTOCOL` on a line of its own, above `to the Agreement on the Keeping of Lamps`. */
-function isNamedInCapitals(sheet: Sheet, { stretches, apart }: Unit, words: string): boolean {
-  const [first] = stretches;
-  if (!first || !apart || stretches.length < 2 || stretches.length > 4 || /[.;:,]$/.test(words)) return false;
-  const name = sheet.text.slice(first.start, first.end);
-  return name.length <= 40 && /^[\p{Lu}\s\u00a0]+$/u.test(name) && documentTypeOf(name) !== null;
-}
-
-/** `RESOLUTION NO. 2/43-POL`: the word, the number that counts, and what stays the same around it. */
-const resolutionHead =
-  /^[#*_ ]*(resolution|decision|résolution|décision|resolución|decisión)([ \u00a0]+(?:no?[.°º][ \u00a0]*)?(?:[A-Z]{1,6}[/-])?)(\d{1,4})([/-][^ ]{1,20})?(?= |[*_]*$)/i;
-
-/**
- * Resolutions one behind another without closing formulas: heads of the same form, the first of them the title or the
- * first such head, whose numbers count on by one, each of them above a recital.
- */
-function countedResolutions(sheet: Sheet, units: readonly Unit[]): ReadonlySet<Unit> {
-  const found = new Set<Unit>();
-  const first = sheet.lines
-    .slice(0, units[0]?.line ?? 0)
-    .map(({ start, end }) => sheet.text.slice(start, end));
-  let last: { readonly form: string; readonly number: number; readonly unit: Unit | null } | null = null;
-  const read = (words: string) => {
-    const match = resolutionHead.exec(words);
-    return match
-      ? { form: `${match[1] ?? ''}${match[2] ?? ''}#${match[4] ?? ''}`, number: Number(match[3]) }
-      : null;
-  };
-  for (const line of first) {
-    const head = read(line.trim());
-    if (head && !last) last = { ...head, unit: null };
+/** Tells of running text behind signatures: perhaps a further text, whose title was taken for a name. */
+function reportText(sheet: Sheet, conclusions: readonly Unit[]): void {
+  let signed = false;
+  for (const [index, unit] of conclusions.entries()) {
+    const words = textOfUnit(sheet, unit);
+    signed ||= isSigned(sheet, conclusions, index, words) || isName(sheet, unit, words);
+    const [first] = unit.stretches;
+    if (!signed || !first || !isRunningText(sheet, unit)) continue;
+    // What says how the text was adopted or signed, or stands in brackets, belongs to the signatures.
+    if (isClosingFormula(words) || /^[[(*]/.test(words)) continue;
+    const message = 'Running text stands behind the signatures; it was left with them.';
+    sheet.diagnostics.push(diagnose('text-behind-signatures', message, whereIs(sheet, first)));
+    return;
   }
-  for (const [index, unit] of units.entries()) {
-    if (unit.label !== null || unit.bullet !== null || !unit.apart) continue;
-    const words = ownWords(sheet, unit);
-    const head = read(words);
-    if (!head || !(unit.hashes !== null || looksLikeHeading(sheet, unit, words))) continue;
-    if (!hasRecitalBelow(sheet, units, index)) continue;
-    if (last?.form === head.form && head.number === last.number + 1) {
-      if (last.unit) found.add(last.unit);
-      found.add(unit);
-    } else if (last) continue;
-    last = { ...head, unit };
-  }
-  return found;
 }
 
-/** Whether a recital stands among the next units, before anything that is numbered. */
-function hasRecitalBelow(sheet: Sheet, units: readonly Unit[], index: number): boolean {
-  for (const unit of units.slice(index + 1, index + 5)) {
-    if (unit.label !== null || unit.bullet !== null) return false;
-    const words = ownWords(sheet, unit);
-    if (/[,;]["”’»*_]*$/.test(words) && recitalVerb(words) !== null) return true;
-  }
-  return false;
-}
+/** `A. Bell` on a line of its own. */
+const isName = (sheet: Sheet, unit: Unit, words: string): boolean =>
+  words.length < 60 && isSignatureLine(sheet, unit) && !isClosingFormula(words) && !isDateAlone(words);
 
 // ------------------------------------------------------------------------------------------------ annexes
 
@@ -202,9 +151,12 @@ function preambleEnd(sheet: Sheet, units: readonly Unit[]): number {
 /** `Salt Harbour, 3 May 2018.` under the text. */
 const isDateAlone = (words: string): boolean => words.length < 60 && isDateline(words);
 
+/** How many lines of names and offices one signatory may have. */
+const mostNames = 4;
+
 /**
- * The index of the closing formula behind which no numbered paragraph stands, or of a date above nothing but names; or
- * the length.
+ * The index of the closing formula or the signatures behind which no numbered paragraph stands, or of a date above
+ * nothing but names; or the length.
  */
 function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): number {
   let start = units.length;
@@ -213,47 +165,17 @@ function conclusionsStart(sheet: Sheet, units: readonly Unit[], from: number): n
     const unit = units[index];
     if (!unit || unit.label !== null || unit.bullet !== null) break;
     const words = textOfUnit(sheet, unit);
-    if (isClosingFormula(words)) start = index;
-    else if (index < start - 1 && start < units.length) break;
-    else if (names && index > from && index + 1 < start && isDateAlone(words)) start = index;
+    const dated = names && start === units.length && index > from && index + 1 < start && isDateAlone(words);
+    // Names under a sentence are not the text's signatures without a closing formula: the text may go on.
+    if (isClosingFormula(words) || dated || (names && isSigned(sheet, units, index, words))) start = index;
     else if (!isSignatureLine(sheet, unit)) {
       names = false;
-      if (words.length > 700) break;
-    }
+      if (words.length > 700 || (start < units.length && index < start - 1)) break;
+    } else if (start < units.length && index < start - mostNames) break;
   }
   // A date alone under the text closes it, too.
   const last = units.at(-1);
   const dated =
     start === units.length && start > from && last?.label === null && isDateAlone(textOfUnit(sheet, last));
   return dated ? start - 1 : start;
-}
-
-// ------------------------------------------------------------------------------------------------ signatures
-
-/** Whether a line of a signature block begins with for whom it is signed. */
-export const namesParty = (words: string): boolean =>
-  /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|pel[oa]s?|per|за|za|w imieniu|pentru|in the name of|witnessed by)(?!\p{L})/iu.test(
-    words,
-  );
-
-/** What forms for signatures ask for. */
-const signatureField = /^(?:date|name|title|place|signature|signed|by|datum|ort|fecha|nom|lieu)[\s\u00a0]?:/i;
-
-/** Lines of names and offices: short, without the end of a sentence. */
-export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
-  if (unit.label !== null || unit.bullet !== null || unit.hashes !== null) return false;
-  const words = textOfUnit(sheet, unit);
-  const party = namesParty(words) && words.length < 160;
-  const perLine = words.length / Math.max(1, unit.stretches.length);
-  return (
-    perLine <= 110 &&
-    (party || !/[;:]$/.test(words) || signatureField.test(words)) &&
-    !isClosingFormula(words) &&
-    !(/\.$/.test(words) && words.length > 60)
-  );
-}
-
-/** Whether two units stand close together: one signature block. */
-export function isSameBlock(sheet: Sheet, one: Unit, other: Unit): boolean {
-  return between(sheet, one.lastLine, other.line) === 'line';
 }

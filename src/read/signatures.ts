@@ -1,8 +1,44 @@
 /** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
-import { isSameBlock, isSignatureLine, namesParty } from './regions.js';
-import { between, lineIndexAt, type Sheet, type Stretch } from './sheet.js';
+import { isClosingFormula } from './closing.js';
 import { isDateline } from './openings.js';
+import { isRunningText } from './running-text.js';
+import { between, lineIndexAt, type Sheet, type Stretch } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
+
+/** Whether a line of a signature block begins with for whom it is signed. */
+export const namesParty = (words: string): boolean =>
+  /^(?:for|on behalf of|for and on behalf of|pour|für|voor|por|pel[oa]s?|per|за|za|w imieniu|pentru|in the name of|witnessed by)(?!\p{L})/iu.test(
+    words,
+  );
+
+/** `(Signed) A. Bell`, `/s/ A. Bell`. */
+export const signs = (words: string): boolean =>
+  /^(?:[([]?(?:signed|signature|signé|firmado|gezeichnet|gez\.|подпись|подписано)[)\]:]|\/s\/)/iu.test(
+    words,
+  ) && words.length < 160;
+
+/** What forms for signatures ask for. */
+const signatureField = /^(?:date|name|title|place|signature|signed|by|datum|ort|fecha|nom|lieu)[\s\u00a0]?:/i;
+
+/** Lines of names and offices: short, without the end of a sentence. */
+export function isSignatureLine(sheet: Sheet, unit: Unit): boolean {
+  if (unit.label !== null || unit.bullet !== null || unit.hashes !== null) return false;
+  const words = textOfUnit(sheet, unit);
+  const party = namesParty(words) && words.length < 160;
+  const perLine = words.length / Math.max(1, unit.stretches.length);
+  return (
+    perLine <= 110 &&
+    (party || !/[;:]$/.test(words) || signatureField.test(words)) &&
+    !isClosingFormula(words) &&
+    !(/\.$/.test(words) && words.length > 60) &&
+    (party || !isRunningText(sheet, unit))
+  );
+}
+
+/** Whether two units stand close together: one signature block. */
+export function isSameBlock(sheet: Sheet, one: Unit, other: Unit): boolean {
+  return between(sheet, one.lastLine, other.line) === 'line';
+}
 
 /** What prints as one line of a signature block: several stretches where the source wraps it. */
 export type SignatureLine = readonly Stretch[];

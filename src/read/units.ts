@@ -329,6 +329,14 @@ function hangsUnderLabel(current: Unit, before: TextLine, line: TextLine): boole
   return line.indent >= current.indent + 2 && Math.abs(line.indent - column) <= 1;
 }
 
+/** Whether a unit's last line is names side by side, as above a page's end. */
+function endsInColumns(sheet: Sheet, { stretches, label }: Unit): boolean {
+  const last = stretches.at(-1);
+  return (
+    label === null && last !== undefined && /\S[\s\u00a0]{6,}\S/.test(sheet.text.slice(last.start, last.end))
+  );
+}
+
 /** Whether a sentence goes on behind page furniture. */
 function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   const line = sheet.lines[index];
@@ -336,6 +344,7 @@ function runsOn(sheet: Sheet, unit: Unit, index: number): boolean {
   const words = wordsOf(sheet, line);
   if (endsSentence(sheet, unit)) return false;
   if (startsLower(words) || /\p{L}[-\u00ad]$/u.test(lastWords(sheet, unit))) return true;
+  if (endsInColumns(sheet, unit)) return false;
   const last = sheet.lines[unit.lastLine];
   if (last && length(unit) > 20 && endsInConnective(sheet, last)) return true;
   if (/^[\p{N}(]/u.test(words) && /\p{Ll}$/u.test(lastWords(sheet, unit)) && length(unit) > 40) return true;
