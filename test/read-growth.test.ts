@@ -59,6 +59,9 @@ const sentence = 'The harbour masters note the report on buoys and lights, and w
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const letter = (index: number) => letters[index % 26] ?? 'a';
 
+const roman = (index: number) =>
+  `${'x'.repeat(Math.floor((index + 1) / 10))}${['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'][(index + 1) % 10] ?? ''}`;
+
 const patterns: Readonly<Record<string, Pattern>> = {
   'resolutions one behind another': repeated(
     (index) => `RESOLUTION NO. ${index + 1}/12-HRB\n\nRecalling its tides,\n\n1. Decides to sail.\n\n`,
@@ -67,6 +70,9 @@ const patterns: Readonly<Record<string, Pattern>> = {
     'Protocol on Lamps\n\nThe Parties shall keep their lamps burning from dusk to dawn, and from dawn to noon.\n\nFor Haven\nA. Bell\n\n',
   ),
   'titles behind signatures': repeated('(Signed) A. Bell\n\nProtocol on Lamps\n\n'),
+  'headings in brackets': repeated(
+    (index) => `(${roman(index % 20)}) The lamps\n\n${index + 1}. The lamps are old.\n\n`,
+  ),
   'numbered paragraphs': repeated((index) => `${index + 1}. ${sentence}\n\n`),
   'wrapped paragraphs': repeated((index) =>
     index % 8 === 7

@@ -258,6 +258,15 @@ function numberedTitles(sheet: Sheet, units: readonly Unit[]): Set<number> {
   return new Set(found.map(([list]) => list));
 }
 
+/** Sub-headings stand below the sections of the text, where it has any. */
+function levelOfSubHeadings(units: readonly Unit[], levels: readonly (number | null)[]): number {
+  let lowest = 0;
+  for (const [index, unit] of units.entries())
+    if (!unit.label?.heads && unit.label?.reading.family !== 'article')
+      lowest = Math.max(lowest, levels[index] ?? 0);
+  return Math.min(6, lowest + 1);
+}
+
 export interface Levels {
   /** For each unit, its heading's level (1 is the highest), or null. */
   readonly levels: readonly (number | null)[];
@@ -279,6 +288,8 @@ export function levelsOf(sheet: Sheet, units: readonly Unit[]): Levels {
     if (unit.label && articles.has(unit.label.list)) return 2;
     return unit.label && titles.has(unit.label.list) ? 1 : levelByItself(sheet, units, index, counted);
   });
+  const below = levelOfSubHeadings(units, levels);
+  for (const [index, unit] of units.entries()) if (unit.label?.heads) levels[index] = below;
   const inner = new Set(innerTitles(units, levels));
   for (const index of inner) levels[index] = null;
   for (const [index, unit] of units.entries()) {

@@ -105,10 +105,13 @@ export class Nodes {
     const blocks: Block[] = [];
     let heading = '';
     let article = parent;
+    let section = parent;
     for (const branch of branches) {
       if (branch.kind === 'heading') {
-        const node = this.#heading(branch, parent);
+        const isBelow = branch.unit.label?.heads === true;
+        const node = this.#heading(branch, isBelow ? section : parent);
         heading = node.eId;
+        if (!isBelow) section = heading;
         // An article's unnumbered texts are counted within it.
         article = branch.unit.label?.reading.family === 'article' ? heading : parent;
         blocks.push(node);

@@ -10,6 +10,7 @@ import type { Family, LabelCandidate, Reading } from './labels.js';
 import { whereIs, type Sheet } from './sheet.js';
 import { begun } from './first-labels.js';
 import { placesByValue, runsOn, type Places } from './places.js';
+import { subHeadingsOf } from './sub-headings.js';
 import { StatedLists, type Continued, type OpenList } from './stated-lists.js';
 import { certain, trialsOf, type Trial } from './trials.js';
 
@@ -25,6 +26,8 @@ export interface Label {
   readonly list: number;
   /** The list in one of whose items this list stands, if that item is still open; null at the top. */
   readonly inside: number | null;
+  /** It heads the paragraphs below it, which count on: `(ii) The buoys`. */
+  readonly heads?: true;
 }
 
 /** How many lists may be open at once; the outermost is dropped beyond. */
@@ -40,7 +43,23 @@ export function labelsOf(sheet: Sheet): Label[] {
   const open: OpenList[] = [];
   const stated = new StatedLists(sheet, open);
   let lists = 0;
+  const subHeadings = subHeadingsOf(sheet, trials);
   for (const [index, trial] of trials.entries()) {
+    const head = subHeadings.get(index);
+    if (head) {
+      // The numbers go on below it; what stood in their last item does not.
+      open.splice(0, open.length, ...open.filter((list) => list.depth === 0));
+      labels.push({
+        candidate: trial.candidate,
+        reading: head,
+        line: trial.line,
+        depth: 0,
+        list: lists++,
+        inside: null,
+        heads: true,
+      });
+      continue;
+    }
     const goesOn = stated.continued(trial) ?? (stated.isNested(trial) ? null : continued(trial, open, sheet));
     if (goesOn) {
       const { list, reading } = goesOn;
@@ -59,7 +78,7 @@ export function labelsOf(sheet: Sheet): Label[] {
       reportRefused(sheet, trial);
       continue;
     }
-    const before = labels.findLast((one) => one.depth === 0);
+    const before = labels.findLast((one) => one.depth === 0 && !one.heads);
     const list =
       stated.opened(trial, reading, lists) ?? opened(trial, index, reading, open, lists, successors, sheet);
     lists += 1;

@@ -1,5 +1,6 @@
 /** Signature blocks: names and offices side by side, or under each other, as columns of lines. */
 import { isClosingFormula } from './closing.js';
+import { once } from './once.js';
 import { isDateline } from './openings.js';
 import { isRunningText } from './running-text.js';
 import { between, lineIndexAt, type Sheet, type Stretch } from './sheet.js';
@@ -105,7 +106,8 @@ const columnOf = (sheet: Sheet, cell: Stretch): number =>
   cell.start - (sheet.text.lastIndexOf('\n', cell.start) + 1);
 
 const mostColumns = 12;
-const gap = /[\s\u00a0]{3,}/g;
+/** White space proper: `\s` takes U+FEFF for white space, too, and it would be lost between the cells. */
+const gap = once(() => /\p{White_Space}{3,}/gu);
 
 const hasColumns = (sheet: Sheet, { stretches }: Unit): boolean =>
   stretches.some(
@@ -117,7 +119,7 @@ const hasColumns = (sheet: Sheet, { stretches }: Unit): boolean =>
 export function cellsOf(sheet: Sheet, line: Stretch): Stretch[] {
   const cells: Stretch[] = [];
   let start = line.start;
-  for (const match of sheet.text.slice(line.start, line.end).matchAll(gap)) {
+  for (const match of sheet.text.slice(line.start, line.end).matchAll(gap())) {
     cells.push({ start, end: line.start + match.index });
     start = line.start + match.index + match[0].length;
   }
