@@ -70,6 +70,10 @@ const patterns: Readonly<Record<string, Pattern>> = {
     'Protocol on Lamps\n\nThe Parties shall keep their lamps burning from dusk to dawn, and from dawn to noon.\n\nFor Haven\nA. Bell\n\n',
   ),
   'titles behind signatures': repeated('(Signed) A. Bell\n\nProtocol on Lamps\n\n'),
+  'symbols above resolutions': repeated(
+    (index) => `AB/RES. ${index + 1}/12\n\nLamps\n\nRecalling its tides,\n\n1. Decides to sail.\n\n`,
+  ),
+  'symbols under each other': repeated((index) => `AB/RES. ${index + 1}/12\n\n`),
   'headings in brackets': repeated(
     (index) => `(${roman(index % 20)}) The lamps\n\n${index + 1}. The lamps are old.\n\n`,
   ),

@@ -279,10 +279,13 @@ export class Nodes {
 
   attachment(part: PartUnits, index: number, language: string): Attachment {
     const eId = this.#pins.claim(`att_${index + 1}`);
-    const { content, leaves, source } = this.#words(part.heading);
-    const title: Block = { type: 'docTitle', eId: this.#pins.next(eId, 'docTitle'), content, leaves, source };
+    const heads = [
+      ...(part.symbol ? [this.#head('docNumber', part.symbol, eId)] : []),
+      this.#head('docTitle', part.heading, eId),
+    ];
     const { preamble, body, conclusions } = this.divisions(part, eId);
-    const children = [title, ...preamble, ...body, ...conclusions];
+    const children = [...heads, ...preamble, ...body, ...conclusions];
+    const source = heads[0]?.source ?? this.#words(part.heading).source;
     const end = children.reduce((last, one) => (one.source.end > last.end ? one.source : last), source);
     const own =
       part.kind === 'instrument'
@@ -292,7 +295,7 @@ export class Nodes {
       type: 'attachment',
       eId,
       num: null,
-      title: textOf(content),
+      title: textOf(heads.at(-1)?.content ?? []),
       kind:
         part.kind === 'annex'
           ? 'annex'
@@ -303,6 +306,11 @@ export class Nodes {
       children,
       source: { ...source, end: end.end, lastLine: end.lastLine },
     };
+  }
+
+  #head(type: 'docTitle' | 'docNumber', unit: Unit, parent: string) {
+    const { content, leaves, source } = this.#words(unit);
+    return { type, eId: this.#pins.next(parent, type), content, leaves, source };
   }
 
   // ---------------------------------------------------------------------------------------------- notes

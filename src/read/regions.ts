@@ -17,12 +17,15 @@ import { isRunningText } from './running-text.js';
 import { diagnose } from '../report.js';
 import { whereIs, type Sheet } from './sheet.js';
 import { isSignatureLine } from './signatures.js';
+import { isTitleBelowSymbol, symbolHeads } from './symbol-heads.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
 /** An annex, or a further instrument in the same file. */
 export interface PartUnits {
   readonly kind: 'annex' | 'instrument';
+  /** Of a resolution: its symbol, on a line above its title. */
+  readonly symbol: Unit | null;
   readonly heading: Unit;
   readonly preamble: readonly Unit[];
   readonly body: readonly Unit[];
@@ -38,15 +41,24 @@ export interface Regions {
 
 /** Divides the units behind the title block. */
 export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
-  const parts: { kind: 'annex' | 'instrument'; heading: Unit; units: Unit[] }[] = [];
+  const parts: (Pick<PartUnits, 'kind' | 'symbol' | 'heading'> & { units: Unit[] })[] = [];
   const main: Unit[] = [];
   const counted = countedResolutions(sheet, units);
+  const symbols = symbolHeads(sheet, units);
   let closure: Closure = 'empty';
   for (const [index, unit] of units.entries()) {
-    const annex =
-      !counted.has(unit) && isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
-    if (annex || counted.has(unit) || isInstrumentTitle(sheet, units, index, closure)) {
-      parts.push({ kind: annex ? 'annex' : 'instrument', heading: unit, units: [] });
+    const [before, next] = [units[index - 1], units[index + 1]];
+    if (before && symbols.has(before) && parts.at(-1)?.heading === unit) continue;
+    const stated = counted.has(unit) || symbols.has(unit);
+    const annex = !stated && isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
+    if (annex || stated || isInstrumentTitle(sheet, units, index, closure)) {
+      const titled = symbols.has(unit) && isTitleBelowSymbol(sheet, unit, next);
+      parts.push({
+        kind: annex ? 'annex' : 'instrument',
+        symbol: titled ? unit : null,
+        heading: titled ? next : unit,
+        units: [],
+      });
       closure = 'empty';
       continue;
     }
@@ -55,7 +67,7 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
   }
   return {
     ...divided(sheet, main),
-    parts: parts.map(({ kind, heading, units: own }) => ({ kind, heading, ...divided(sheet, own) })),
+    parts: parts.map(({ units: own, ...part }) => ({ ...part, ...divided(sheet, own) })),
   };
 }
 

@@ -245,7 +245,7 @@ const symbol =
  * Whether some words are a document's symbol: short, with a number, their parts set together by strokes, dots and
  * brackets (`Assembly/AU/Dec.1(I)`, `AG/RES. 1234 (XX-O/90)`, `MC.DEC/9/17`, `CM/Rec(2010)5`).
  */
-function isSymbol(words: string): boolean {
+export function isSymbol(words: string): boolean {
   if (symbol.test(words)) return true;
   if (words.length > 44 || !/\d/.test(words) || !/\p{Lu}[\p{L}.]*\//u.test(words)) return false;
   const [first = '', ...others] = words.split(/[\s\u00a0]+/);
