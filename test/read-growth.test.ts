@@ -74,6 +74,11 @@ const patterns: Readonly<Record<string, Pattern>> = {
     (index) => `AB/RES. ${index + 1}/12\n\nLamps\n\nRecalling its tides,\n\n1. Decides to sail.\n\n`,
   ),
   'symbols under each other': repeated((index) => `AB/RES. ${index + 1}/12\n\n`),
+  'notes behind abbreviations': noted(
+    (index) => ` G20,${index % 999}`,
+    (index) => `${index % 999} Of the harbour.\n`,
+  ),
+  'abbreviations with figures': repeated('AB12.3,4 '),
   'headings in brackets': repeated(
     (index) => `(${roman(index % 20)}) The lamps\n\n${index + 1}. The lamps are old.\n\n`,
   ),

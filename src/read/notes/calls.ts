@@ -62,6 +62,8 @@ interface Form {
   readonly plainness: Plainness;
   /** The pattern itself says what stands before a call: no word need be looked at. */
   readonly settled?: true;
+  /** None where a word that takes a number stands before: `page G20,12`. */
+  readonly numbered?: true;
 }
 
 const forms: readonly Form[] = [
@@ -121,6 +123,17 @@ const forms: readonly Form[] = [
     ),
     plainness: 'spaced',
     settled: true,
+  },
+  {
+    // `the G7,6` and `at COP28.4 There`: behind an abbreviation with figures of its own.
+    sign: /[A-Z]\d{1,3}[.,;:]["”’»)]?\d/,
+    pattern: once(
+      () =>
+        /(?<=(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{Ll}]{0,5}\d{1,3}(?:[,;:]|\.(?=\d{1,3}(?:$|[\s\u00a0]+["“(]?\p{Lu})))["”’»)]?)()(\d{1,3})()(?=[\s\u00a0]|$)/gu,
+    ),
+    plainness: 'spaced',
+    settled: true,
+    numbered: true,
   },
   {
     // `AMERICAS1/2/`: several calls side by side.
@@ -198,7 +211,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   const found: Possible[] = [];
   if (!mayCall(sheet, words, wanted)) return found;
   const spans = new Taken(line.start, line.end);
-  for (const { sign, pattern, plainness, settled } of forms) {
+  for (const { sign, pattern, plainness, settled, numbered } of forms) {
     if (!sign.test(words)) continue;
     for (const match of words.matchAll(pattern())) {
       const [whole, before = '', printed = ''] = match;
@@ -220,6 +233,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
       )
         continue;
       if (plainness === 'glued' && !settled && !isGlued(ahead, marker)) continue;
+      if (numbered && isNumbered(ahead)) continue;
       if (plainness === 'round' && referenceWords().test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
       const possible = {
@@ -255,6 +269,13 @@ function severalCalls(printed: string, line: number, start: number, wanted: Read
     const markerAt = { start: start + at, end: start + at + 1 };
     return { line, ...markerAt, markerAt, marker, plainness: 'explicit', score: 0, closes: false };
   });
+}
+
+/** `version COP28`, `Table A1`: what stands before the last word takes a number. */
+function isNumbered(ahead: string): boolean {
+  const before = /(\p{L}+)\.?[\s\u00a0]+\S+$/u.exec(ahead)?.[1] ?? '';
+  const one = inTable(before).replace(/s$/, '');
+  return numberedWords().has(one) || numberedWords().has(inTable(before)) || abbreviations().has(one);
 }
 
 /** `Macedonia1` and `declaration.1` are calls; `G20`, `CO2`, `H1N1`, `Article5` are words. */
