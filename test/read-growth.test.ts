@@ -79,6 +79,10 @@ const patterns: Readonly<Record<string, Pattern>> = {
     (index) => `${index % 999} Of the harbour.\n`,
   ),
   'abbreviations with figures': repeated('AB12.3,4 '),
+  'letters one behind another': repeated(
+    `II\n\nHaven, 3 May 2011\n\nExcellency,\n\n${'The lamps are lit, and the pilots keep them so. '.repeat(3)}\n\nAccept, Excellency, my thanks.\n\n(Signed) A. Bell\n\n`,
+  ),
+  salutations: repeated('Excellency,\n\n'),
   'headings in brackets': repeated(
     (index) => `(${roman(index % 20)}) The lamps\n\n${index + 1}. The lamps are old.\n\n`,
   ),

@@ -7,5 +7,9 @@ const closingFormula =
 const hanClosing =
   /(?:订于|訂於|签订于|簽訂於)\p{Script=Han}{1,8}[。]?|[日于於]?在\p{Script=Han}{1,8}(?:签订|簽訂|签署|簽署)/u;
 
+/** How notes and letters between governments end. */
+const letterClosing =
+  /^(?:please )?accept,? (?:your )?(?:excellency|sir|madam|mr|ms)|^(?:i|we) avail (?:myself|ourselves) of this|^(?:je|nous) (?:saisis|saisissons|profite|profitons) (?:de )?cette occasion|^(?:veuillez|je vous prie d['’]) ?agréer|^(?:acept[ea]|aprovech[oa](?:mos)?|válgome|me valgo) .{0,30}(?:excelencia|oportunidad|ocasión)|^genehmigen sie|^(?:queira |aceite,? |aproveito )|^voglia (?:gradire|accogliere)|^примите,? (?:ваше|уверения|господин)/iu;
+
 export const isClosingFormula = (words: string): boolean =>
-  closingFormula.test(words) || (words.length < 120 && hanClosing.test(words));
+  closingFormula.test(words) || letterClosing.test(words) || (words.length < 120 && hanClosing.test(words));

@@ -14,6 +14,7 @@ import {
   type Closure,
 } from './instruments.js';
 import { isRunningText } from './running-text.js';
+import { lettersAmong } from './letters.js';
 import { diagnose } from '../report.js';
 import { whereIs, type Sheet } from './sheet.js';
 import { isSignatureLine } from './signatures.js';
@@ -45,20 +46,24 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
   const main: Unit[] = [];
   const counted = countedResolutions(sheet, units);
   const symbols = symbolHeads(sheet, units);
+  const letters = lettersAmong(sheet, units);
   let closure: Closure = 'empty';
+  let taken = 0;
   for (const [index, unit] of units.entries()) {
-    const [before, next] = [units[index - 1], units[index + 1]];
-    if (before && symbols.has(before) && parts.at(-1)?.heading === unit) continue;
-    const stated = counted.has(unit) || symbols.has(unit);
+    if (index < taken) continue;
+    const next = units[index + 1];
+    const letter = letters.get(unit);
+    const stated = counted.has(unit) || symbols.has(unit) || letter !== undefined;
     const annex = !stated && isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
     if (annex || stated || isInstrumentTitle(sheet, units, index, closure)) {
       const titled = symbols.has(unit) && isTitleBelowSymbol(sheet, unit, next);
       parts.push({
         kind: annex ? 'annex' : 'instrument',
         symbol: titled ? unit : null,
-        heading: titled ? next : unit,
+        heading: titled ? next : letter ? joined(letter) : unit,
         units: [],
       });
+      taken = index + (titled ? 2 : (letter?.length ?? 1));
       closure = 'empty';
       continue;
     }
@@ -69,6 +74,14 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
     ...divided(sheet, main),
     parts: parts.map(({ units: own, ...part }) => ({ ...part, ...divided(sheet, own) })),
   };
+}
+
+/** Units under each other as one: `II` and `The Minister of Haven to the Ambassador of Northport`. */
+function joined(units: readonly Unit[]): Unit {
+  const [first, ...others] = units;
+  if (!first) throw new Error('A letter has a head.');
+  const stretches = [first, ...others].flatMap((unit) => unit.stretches);
+  return { ...first, stretches, lastLine: units.at(-1)?.lastLine ?? first.lastLine };
 }
 
 function divided(sheet: Sheet, units: readonly Unit[]): Omit<Regions, 'parts'> {

@@ -73,7 +73,9 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     if (mastheads.includes(unit) || repeated.includes(unit)) return [];
     if (kind) return [{ kind, unit }];
     if (index === title) return dividedTitle(sheet, unit);
-    return [{ kind: index > title && title >= 0 ? 'subtitle' : 'paragraph', unit }];
+    // `I` below a title numbers the letter or section that begins.
+    const isNumber = /^[IVX]{1,4}\.?$/.test(textOfUnit(sheet, unit));
+    return [{ kind: index > title && title >= 0 && !isNumber ? 'subtitle' : 'paragraph', unit }];
   });
   return {
     parts,
