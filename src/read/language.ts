@@ -1,5 +1,6 @@
 /** The language of a text, by its letters and its commonest words. */
 import { onDemand } from './on-demand.js';
+import { weightsOf } from './small-words.js';
 
 /** A quarter of a megabyte of trigrams. */
 const detector = onDemand(() => import('franc'));
@@ -71,10 +72,14 @@ const tags: Readonly<Record<string, string>> = {
 /** Enough words for the detector to be sure of. */
 const sample = 6000;
 
+/** Below so many characters the commonest words are counted, too. */
+const few = 600;
+
 /**
  * @param text the document's own words, furniture left out
+ * @param near the language of the document that the text stands in: with few words, the likelier one
  */
-export function languageOf(text: string): FoundLanguage {
+export function languageOf(text: string, near: string | null = null): FoundLanguage {
   const words = text
     .slice(0, sample * 2)
     .replace(/[\d\p{P}\p{S}]+/gu, ' ')
@@ -82,11 +87,30 @@ export function languageOf(text: string): FoundLanguage {
   const script = scriptLanguage(words);
   if (script !== null) return { language: script, doubtful: false };
   if (isPlainEnglish(words)) return { language: 'en', doubtful: false };
+  if (words.length < few) return languageOfFew(words, near);
   const ranked = detector().francAll(words, { only: Object.keys(tags), minLength: 20 });
-  const [best, next] = ranked;
+  const [best] = ranked;
   if (!best || best[0] === 'und') return { language: 'und', doubtful: true };
-  const language = tags[best[0]] ?? 'und';
-  return { language, doubtful: next !== undefined && next[1] > 0.985 && best[1] === 1 && words.length < 300 };
+  return { language: tags[best[0]] ?? 'und', doubtful: false };
+}
+
+/** The language of a few words: triplets of letters, small words and what official texts are written in, together. */
+function languageOfFew(words: string, near: string | null): FoundLanguage {
+  const weight = weightsOf(words, near);
+  const ranked = detector()
+    .francAll(words, { only: Object.keys(tags), minLength: 12 })
+    .filter(([code]) => code !== 'und')
+    .map(([code, likeness]) => ({
+      language: tags[code] ?? 'und',
+      likeness: likeness + weight(tags[code] ?? ''),
+    }))
+    .sort((one, other) => other.likeness - one.likeness);
+  const [best, next] = ranked;
+  if (!best) return { language: 'und', doubtful: true };
+  return {
+    language: best.language,
+    doubtful: next !== undefined && best.likeness - next.likeness < 0.015 && words.length < 300,
+  };
 }
 
 /**
@@ -122,6 +146,8 @@ function cyrillicLanguage(words: string): string | null {
   if (/[ѓќѕ]/iu.test(words)) return 'mk';
   if (/ў/iu.test(words)) return 'be';
   if (/[іїєґ]/iu.test(words)) return 'uk';
+  // In Russian it stands before a few vowels alone.
+  if (/ъ(?![еёюя])/iu.test(words)) return 'bg';
   const letters = (words.match(/\p{Script=Cyrillic}/gu) ?? []).length;
   if ((words.match(/[ыэ]/giu) ?? []).length > letters * 0.005 && !/[әғқңөұүһ]/iu.test(words)) return 'ru';
   return null;

@@ -47,9 +47,13 @@ export function sampleOf(sheet: Sheet, units: readonly Unit[]): string {
   return words;
 }
 
+/** Shorter texts are told with their titles; in longer ones a title may be in another language. */
+const fewWords = 300;
+
 /** The language of some units; says so where it is unsure. */
-export function tellLanguage(sheet: Sheet, units: readonly Unit[]): string {
-  const { language, doubtful } = languageOf(sampleOf(sheet, units));
+export function tellLanguage(sheet: Sheet, units: readonly Unit[], titles: readonly Unit[]): string {
+  const own = sampleOf(sheet, units);
+  const { language, doubtful } = languageOf(own.length < fewWords ? own + sampleOf(sheet, titles) : own);
   if (doubtful)
     sheet.diagnostics.push(
       diagnose(

@@ -282,6 +282,7 @@ export class Nodes {
     const heads = [
       ...(part.symbol ? [this.#head('docNumber', part.symbol, eId)] : []),
       this.#head('docTitle', part.heading, eId),
+      ...(part.subtitle ? [this.#head('subtitle', part.subtitle, eId)] : []),
     ];
     const { preamble, body, conclusions } = this.divisions(part, eId);
     const children = [...heads, ...preamble, ...body, ...conclusions];
@@ -289,13 +290,13 @@ export class Nodes {
     const end = children.reduce((last, one) => (one.source.end > last.end ? one.source : last), source);
     const own =
       part.kind === 'instrument'
-        ? languageOf(sampleOf(this.#sheet, [...part.preamble, ...part.body])).language
+        ? languageOf(sampleOf(this.#sheet, [...part.preamble, ...part.body]), language).language
         : language;
     return {
       type: 'attachment',
       eId,
       num: null,
-      title: textOf(heads.at(-1)?.content ?? []),
+      title: textOf(heads.find(({ type }) => type === 'docTitle')?.content ?? []),
       kind:
         part.kind === 'annex'
           ? 'annex'
@@ -308,7 +309,7 @@ export class Nodes {
     };
   }
 
-  #head(type: 'docTitle' | 'docNumber', unit: Unit, parent: string) {
+  #head(type: 'docTitle' | 'docNumber' | 'subtitle', unit: Unit, parent: string) {
     const { content, leaves, source } = this.#words(unit);
     return { type, eId: this.#pins.next(parent, type), content, leaves, source };
   }

@@ -60,7 +60,12 @@ function settle(sheet: Sheet, notes: Notes, units: readonly Unit[], id: string, 
   const preface = nodes.preface(block.parts);
   const regions = regionsOf(sheet, units.slice(block.taken));
   const language =
-    sheet.facts.get('language')?.value ?? tellLanguage(sheet, [...regions.preamble, ...regions.body]);
+    sheet.facts.get('language')?.value ??
+    tellLanguage(
+      sheet,
+      [...regions.preamble, ...regions.body],
+      block.parts.map(({ unit }) => unit),
+    );
   const { preamble, body, conclusions } = nodes.divisions(regions, '');
   const attachments = regions.parts.map((part, index) => nodes.attachment(part, index, language));
   const footnotes = nodes.footnotes();

@@ -4,7 +4,7 @@
  */
 import { isClosingFormula } from './closing.js';
 import { headingEnd, looksLikeHeading } from './headings.js';
-import { isDateline } from './openings.js';
+import { isDateline, isDivision, isOpening, isOrgan } from './openings.js';
 import { isContentsLine } from './evidence.js';
 import {
   closureBehind,
@@ -19,6 +19,7 @@ import { diagnose } from '../report.js';
 import { whereIs, type Sheet } from './sheet.js';
 import { isSignatureLine } from './signatures.js';
 import { isTitleBelowSymbol, symbolHeads } from './symbol-heads.js';
+import { isOneInCapitals } from './titles.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
@@ -28,6 +29,8 @@ export interface PartUnits {
   /** Of a resolution: its symbol, on a line above its title. */
   readonly symbol: Unit | null;
   readonly heading: Unit;
+  /** Of an instrument: a line in capitals right below its title. */
+  readonly subtitle: Unit | null;
   readonly preamble: readonly Unit[];
   readonly body: readonly Unit[];
   readonly conclusions: readonly Unit[];
@@ -42,7 +45,7 @@ export interface Regions {
 
 /** Divides the units behind the title block. */
 export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
-  const parts: (Pick<PartUnits, 'kind' | 'symbol' | 'heading'> & { units: Unit[] })[] = [];
+  const parts: (Pick<PartUnits, 'kind' | 'symbol' | 'heading' | 'subtitle'> & { units: Unit[] })[] = [];
   const main: Unit[] = [];
   const counted = countedResolutions(sheet, units);
   const symbols = symbolHeads(sheet, units);
@@ -57,13 +60,15 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
     const annex = !stated && isAnnexHeading(sheet, units, index) && !isInAnnexList(sheet, units, index);
     if (annex || stated || isInstrumentTitle(sheet, units, index, closure)) {
       const titled = symbols.has(unit) && isTitleBelowSymbol(sheet, unit, next);
+      const subtitle = annex || letter ? null : subtitleBelow(sheet, units, titled ? index + 1 : index);
       parts.push({
         kind: annex ? 'annex' : 'instrument',
         symbol: titled ? unit : null,
         heading: titled ? next : letter ? joined(letter) : unit,
+        subtitle,
         units: [],
       });
-      taken = index + (titled ? 2 : (letter?.length ?? 1));
+      taken = index + (titled ? 2 : (letter?.length ?? 1)) + (subtitle ? 1 : 0);
       closure = 'empty';
       continue;
     }
@@ -74,6 +79,15 @@ export function regionsOf(sheet: Sheet, units: readonly Unit[]): Regions {
     ...divided(sheet, main),
     parts: parts.map(({ units: own, ...part }) => ({ ...part, ...divided(sheet, own) })),
   };
+}
+
+function subtitleBelow(sheet: Sheet, units: readonly Unit[], index: number): Unit | null {
+  const [title, below] = [units[index], units[index + 1]];
+  const isBelow =
+    title && below && isOneInCapitals(sheet, title, below) && !isOrgan(textOfUnit(sheet, below));
+  return isBelow && !isDivision(textOfUnit(sheet, below)) && !isOpening(textOfUnit(sheet, below))
+    ? below
+    : null;
 }
 
 /** Units under each other as one: `II` and `The Minister of Haven to the Ambassador of Northport`. */

@@ -11,7 +11,7 @@ import {
 } from './openings.js';
 import { once } from './once.js';
 import { isOrganisation, namesBody } from './organisations.js';
-import type { Sheet } from './sheet.js';
+import { between, type Sheet } from './sheet.js';
 import { textOfUnit, type Unit } from './units.js';
 
 export type TitleKind = 'docTitle' | 'subtitle' | 'docDate' | 'docNumber' | 'place' | 'paragraph';
@@ -75,6 +75,13 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     if (index === title) return dividedTitle(sheet, unit);
     // `I` below a title numbers the letter or section that begins.
     const isNumber = /^[IVX]{1,4}\.?$/.test(textOfUnit(sheet, unit));
+    if (
+      index === title - 1 &&
+      titled &&
+      isOneInCapitals(sheet, unit, titled) &&
+      events().test(textOfUnit(sheet, unit))
+    )
+      return [{ kind: 'subtitle', unit }];
     return [{ kind: index > title && title >= 0 && !isNumber ? 'subtitle' : 'paragraph', unit }];
   });
   return {
@@ -84,6 +91,22 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     mastheads,
     repeated,
   };
+}
+
+/** What meets is named above a title as its organ; a meeting of it belongs to the title. */
+const events = once(
+  () =>
+    /(?<!\p{L})(?:meeting|session|summit|round|talks|consultations|visit|dialogue|réunion|sommet|rencontre|reunión|cumbre|sesión|treffen|gipfel\p{L}*|tagung|sitzung|riunione|vertice|incontro|reunião|cimeira|cúpula|встреча|саммит|сессия|совещание)(?!\p{L})/iu,
+);
+
+/** `THIRD MEETING OF MINISTERS` ⏎ `JOINT STATEMENT`: lines in capitals right below each other, of one title page. */
+export function isOneInCapitals(sheet: Sheet, above: Unit, below: Unit): boolean {
+  if (below.label !== null || below.bullet !== null || between(sheet, above.lastLine, below.line) !== 'line')
+    return false;
+  return [above, below].every((unit) => {
+    const words = textOfUnit(sheet, unit);
+    return /\p{Lu}{4}/u.test(words) && !/\p{Ll}|[.;:,]$/u.test(words) && words.length <= longest;
+  });
 }
 
 /** `No. 143, 7 April 2011, on the statement of the ports.`: a sentence above a title that only names the document. */
