@@ -55,7 +55,7 @@ export function isSigned(sheet: Sheet, units: readonly Unit[], index: number, wo
 
 const isParty = (sheet: Sheet, unit: Unit): boolean => {
   const words = textOfUnit(sheet, unit);
-  return namesParty(words) && !/[.;:,]$/.test(words) && isSignatureLine(sheet, unit);
+  return namesParty(words) && !/[.,]$|[;:](?:\s|$)/.test(words) && isSignatureLine(sheet, unit);
 };
 
 /** Whether a unit is the title of a further instrument, behind a text that is over. */
