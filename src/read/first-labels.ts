@@ -28,6 +28,7 @@ export function begun(
       if (followed && trial.evidence >= 2) return reading;
       if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
       if (followed && standsBelowHead(trials, index, reading, successors, sheet)) return reading;
+      if (followed && standsAlone(trials, index, reading, successors, sheet)) return reading;
       // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
       const initial =
         reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
@@ -97,6 +98,26 @@ function standsBelowHead(
     endsEarly(sheet, trial.line - 1, trial.line) &&
     !endsInConnective(sheet, head)
   );
+}
+
+/** `1.` alone on its line above a capital, and further down `2.` alone on its own: tab stops that a copy lost. */
+function standsAlone(
+  trials: readonly Trial[],
+  index: number,
+  reading: Reading,
+  successors: Places,
+  sheet: Sheet,
+): boolean {
+  const trial = trials[index];
+  const second = trials[nextPlace(successors, reading.form, 2, index)];
+  if (!trial || !second || trial.candidate.bare || reading.family !== 'number') return false;
+  const fillsLine = ({ candidate, line }: Trial): boolean => {
+    const own = sheet.lines[line];
+    return own?.start === candidate.start && own.end === candidate.end;
+  };
+  const below = sheet.lines[trial.line + 1];
+  if (!fillsLine(trial) || !fillsLine(second) || !below) return false;
+  return /^["“«(]?\p{Lu}/u.test(sheet.text.slice(below.start, below.start + 3));
 }
 
 /** The most lines of such an item. */

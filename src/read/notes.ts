@@ -42,6 +42,7 @@ export function findNotes(sheet: Sheet): Notes {
   const zones = zonesOf(sheet);
   const claimed = new Set(zones.flatMap((zone) => zone.lines));
   const anywhere = new CallsAnywhere(sheet, zones);
+  const used = new Set<number>();
   let textFrom = 0;
   for (const [order, zone] of zones.entries()) {
     // A note needs words.
@@ -57,7 +58,8 @@ export function findNotes(sheet: Sheet): Notes {
       from === 0 && to === sheet.lines.length
         ? anywhere.of(wanted, claimed)
         : callsIn(sheet, from, to, wanted, claimed);
-    const places = byMarkerOf(possible);
+    // One call has one note.
+    const places = byMarkerOf(possible.filter(({ start }) => !used.has(start)));
     let chosen = chooseCalls(candidates, places, paged);
     // Beside notes whose form leaves no doubt a bare number that nothing calls is a paragraph's.
     if (candidates.some(({ explicit }) => explicit)) {
@@ -77,8 +79,10 @@ export function findNotes(sheet: Sheet): Notes {
     setHeadAside(sheet, first, claimed);
     for (const [at, definition] of candidates.entries()) {
       const number = definitions.push(definition) - 1;
-      for (const call of chosen[at] ?? [])
+      for (const call of chosen[at] ?? []) {
+        used.add(call.start);
         calls.push({ start: call.start, end: call.end, markerAt: call.markerAt, definition: number });
+      }
       if ((chosen[at] ?? []).length === 0)
         reportUncalled(sheet, definition, places.get(definition.marker) ?? []);
     }

@@ -183,6 +183,9 @@ export function isDivision(words: string): boolean {
 /** `（目的）` above an article: its caption. */
 export const isCaption = (words: string): boolean => /^[(（][^()（）]{1,40}[)）]$/u.test(words);
 
+/** A resolution's number alone on its line above the title: `73/8.`. */
+export const isLoneNumber = (words: string): boolean => /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.$/.test(words);
+
 /** What the United Nations print above a resolution's title. */
 export const adoptionLine =
   /^(?:Resolution|Decision)s? adopted (?:by|on|at)\b|^\[(?:without reference to|on the report of)\b|^Adopted by the .{3,60} at its\b/i;

@@ -5,6 +5,7 @@ import {
   isCaption,
   isDateline,
   isDivision,
+  isLoneNumber,
   isOpening,
   isOrgan,
   plainWords as plain,
@@ -230,7 +231,7 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (isOrgan(words) && /^(?:the|l['’]|la|le|der|die|el)\b|,$/i.test(words)) return false;
   // The first section of the text.
   if (/^I\.[\s\u00a0]+\S/.test(words)) return false;
-  if (isDateline(words)) return true;
+  if (isDateline(words) || isLoneNumber(words)) return true;
   if (/[\d⁰¹²³⁴⁵⁶⁷⁸⁹\]]$/.test(words) && endsInCalledSentence.test(words) && !endsInNumber.test(words))
     return false;
   // `Die Regierung … -`: the recitals follow.
@@ -275,7 +276,7 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
   const words = plain(textOfUnit(sheet, unit));
   // `Joint statement, 5 May 2015`: the date is a part of the title.
   if (isDateline(words) && !namesDocument(words)) return 'docDate';
-  if (isSymbol(words)) return 'docNumber';
+  if (isSymbol(words) || isLoneNumber(textOfUnit(sheet, unit))) return 'docNumber';
   return null;
 }
 
@@ -294,6 +295,7 @@ function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (Title
       (squash(one) === squash(stated.value) ||
         one.toLowerCase().startsWith(`${stated.value.toLowerCase()} `)),
     (one: string) => resolutionNumber.test(one) && /\p{L}{3}/u.test(one),
+    (_: string, index: number) => isLoneNumber(words[index - 1] ?? ''),
     (_: string, index: number) => block[index]?.hashes !== null,
     (one: string) => documentTypeOf(one) !== null && !/^\[/.test(one),
     () => true,

@@ -5,7 +5,7 @@
 import { startsWithMonth } from './dates.js';
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { isDateline, isDivision, isOrgan } from './openings.js';
+import { isDateline, isDivision, isLoneNumber, isOrgan } from './openings.js';
 import {
   endsEarly,
   endsItem,
@@ -200,7 +200,10 @@ function startOf(
   )
     if (recitalVerb(words) !== null && gap !== 'break')
       if (/^[*_]*\p{Lu}/u.test(words) || endsEarly(sheet, previous, index)) return 'recital';
-  if (sheet.layout.wrapped && gap === 'line' && index < longestHead && isHeadLine(words)) return 'masthead';
+  if (sheet.layout.wrapped && gap === 'line' && index < longestHead) {
+    if (isHeadLine(words)) return 'masthead';
+    if (current.stretches.length === 1 && isLoneNumber(lineWords(sheet, current))) return 'behind a number';
+  }
   if (
     sheet.layout.wrapped &&
     gap !== 'break' &&
@@ -262,7 +265,7 @@ const lineWords = (sheet: Sheet, unit: Unit): string => {
 const longestHead = 40;
 /** `Resolution adopted by …`, `[on the report of …]`, `68/910. Title`: each has a line of its own. */
 const isHeadLine = (words: string): boolean =>
-  adoptionLine.test(words) || /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.[\s\u00a0]+\p{Lu}/u.test(words);
+  adoptionLine.test(words) || /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.(?:[\s\u00a0]+\p{Lu}|$)/u.test(words);
 
 /** `The General Assembly,` on a line of its own. */
 const isOrganLine = (words: string): boolean => /,$/.test(words) && isOrgan(words.replace(/,$/, ''));

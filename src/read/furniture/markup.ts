@@ -8,9 +8,7 @@ import { mark } from './mark.js';
  */
 function isRule(words: string): boolean {
   if (/^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*\*)$/.test(words)) return true;
-  return (
-    /^[*_\-—–•][*_\-—–•\s\u00a0]*$/.test(words) && words.replace(/[\s\u00a0]+/g, '').length >= 3
-  );
+  return /^[*_\-—–•][*_\-—–•\s\u00a0]*$/.test(words) && words.replace(/[\s\u00a0]+/g, '').length >= 3;
 }
 
 /** `#SafeCoasts #Lamps @HarbourMasters`: two at least, and nothing else; one alone may be a heading. */

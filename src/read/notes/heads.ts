@@ -122,6 +122,16 @@ export function headAt(sheet: Sheet, index: number): Head | null {
   return null;
 }
 
+/** Whether a line is a note's bare number and nothing else. */
+export function isLoneMarker(sheet: Sheet, index: number): boolean {
+  const line = sheet.lines[index];
+  return (
+    line !== undefined &&
+    line.end - line.start <= 3 &&
+    /^\d{1,3}$/.test(sheet.text.slice(line.start, line.end))
+  );
+}
+
 /** The form of a roman without brackets. */
 export const bareRoman = '@';
 

@@ -2,7 +2,7 @@
 import { startsWithMonth } from '../dates.js';
 import type { TextLine } from '../plain.js';
 import type { Sheet } from '../sheet.js';
-import { bareRoman, headAt, shapeOf, valueOfMarker, type Head } from './heads.js';
+import { bareRoman, headAt, isLoneMarker, shapeOf, valueOfMarker, type Head } from './heads.js';
 import { numberOf } from './markers.js';
 
 /** A run of lines in which notes stand: after a rule, at a page's foot, at the end of the text. */
@@ -52,17 +52,21 @@ export function zonesOf(sheet: Sheet): Zone[] {
       behindPage ||= lines.length > 0 && pageEnds.has(sheet.furniture.get(next) ?? '');
       // Behind a page's end only the very next note can stand.
       if (behindPage && !sheet.furniture.has(next) && !continuesNotes(sheet, lines, next)) break;
-      if (lines.length > 0 && endsZone(sheet, lines[0] ?? next, next)) break;
+      if (lines.length > 0 && !isLoneMarker(sheet, lines.at(-1) ?? 0))
+        if (endsZone(sheet, lines[0] ?? next, next)) break;
       const furniture = sheet.furniture.get(next);
       if (furniture === 'rule') break;
       if (furniture === undefined) lines.push(next);
     }
     const [first] = lines;
-    if (first === undefined || !headAt(sheet, first)) continue;
-    for (const line of lines) taken.add(line);
+    if (first === undefined) continue;
     const behind = (lines.at(-1) ?? 0) + 1;
     const enclosed =
       sheet.lines[behind]?.pageBefore === true || pageEnds.has(sheet.furniture.get(behind) ?? '');
+    // In reading order a copy may print a note's mark behind its words.
+    const inverted = enclosed && lines.some((line) => isLoneMarker(sheet, line));
+    if (!headAt(sheet, first) && !inverted) continue;
+    for (const line of lines) taken.add(line);
     zones.push({ lines, ruled: true, enclosed });
   }
   for (const [index, stated] of sheet.overrules.notes) {
@@ -253,14 +257,27 @@ function footLines(sheet: Sheet, from: number, to: number, taken: ReadonlySet<nu
     const words = sheet.text.slice(line.start, line.start + 20);
     const [head = '', marker] = /^(\d{1,3})[\s\u00a0]+(?=[\p{Lu}“"«(])/u.exec(words) ?? [];
     const isNote = marker !== undefined && !startsWithMonth(words.slice(head.length));
-    if (isNote && (value === Infinity || Number(marker) === value - 1)) {
+    const own = isNote ? Number(marker) : isMarkAbove(sheet, index, to) ? Number(words) : NaN;
+    if (own === value - 1 || (value === Infinity && own > 0)) {
       first = index;
-      value = Number(marker);
+      value = own;
     }
-    // The notes stand close together, and end the page.
-    if (line.emptyBefore > 0) break;
+    // The notes stand close together, and end the page; a mark alone on its line may stand apart from its words.
+    if (
+      line.emptyBefore > 0 &&
+      !isMarkAbove(sheet, index - 1, to) &&
+      !(isMarkAbove(sheet, index, to) && own > 1)
+    )
+      break;
   }
   return first < 0 ? [] : Array.from({ length: to - first }, (_, at) => first + at);
+}
+
+/** Whether a bare number alone on its line stands above words that begin like a note's. */
+function isMarkAbove(sheet: Sheet, index: number, to: number): boolean {
+  const below = sheet.lines[index + 1];
+  if (!below || index + 1 >= to || sheet.furniture.has(index) || sheet.furniture.has(index + 1)) return false;
+  return isLoneMarker(sheet, index) && /^[\p{Lu}“"«(]/u.test(sheet.text.slice(below.start, below.start + 2));
 }
 
 /** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
