@@ -69,6 +69,10 @@ const catalogue = {
     severity: 'warning',
     cure: 'Find the word that the note belongs to and put its mark there.',
   },
+  'call-misnumbered': {
+    severity: 'warning',
+    cure: 'Compare with the original: one of the two numbers is wrong.',
+  },
   'call-ambiguous': { severity: 'warning', cure: 'Make the mark plain in the source: [1].' },
   'markdown-too-deep': {
     severity: 'error',

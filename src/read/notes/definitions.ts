@@ -26,6 +26,8 @@ export type Candidate = Definition & {
   readonly round: boolean;
   /** A number with neither dot nor bracket: a paragraph's bears one. */
   readonly bare: boolean;
+  /** The name by which a link calls it. */
+  readonly anchor?: string;
 };
 
 /** Splits a zone at its markers. Lines before the first marker are none of its notes. */
@@ -59,6 +61,7 @@ export function definitionsOf(sheet: Sheet, zone: Zone): Candidate[] {
     bracketed: head.bracketed,
     round: sheet.text[head.head.start] === '(',
     bare: shapeOf(sheet, head) === '#',
+    ...(head.anchor === undefined ? {} : { anchor: head.anchor }),
   }));
 }
 

@@ -2,7 +2,15 @@
 import { startsWithMonth } from '../dates.js';
 import type { TextLine } from '../plain.js';
 import type { Sheet } from '../sheet.js';
-import { bareRoman, headAt, isLoneMarker, shapeOf, valueOfMarker, type Head } from './heads.js';
+import {
+  bareRoman,
+  beginsWithAnchor,
+  headAt,
+  isLoneMarker,
+  shapeOf,
+  valueOfMarker,
+  type Head,
+} from './heads.js';
 import { numberOf } from './markers.js';
 
 /** A run of lines in which notes stand: after a rule, at a page's foot, at the end of the text. */
@@ -82,7 +90,7 @@ export function zonesOf(sheet: Sheet): Zone[] {
     zones.push({ lines, ruled: true });
   }
   // One by one: some 120,000 do not fit into arguments.
-  for (const find of [headedZones, scatteredZone, starredZones, bracketedZones])
+  for (const find of [headedZones, anchoredZones, scatteredZone, starredZones, bracketedZones])
     for (const zone of find(sheet, taken)) zones.push(zone);
   // Several series may stand under each other: numbers, then letters.
   let end = endZone(sheet, taken, sheet.lines.length);
@@ -110,6 +118,26 @@ function headedZones(sheet: Sheet, taken: Set<number>): Zone[] {
     }
     for (const one of lines) taken.add(one);
     zones.push({ lines, ruled: true });
+  }
+  return zones;
+}
+
+/** Notes that begin with an anchor, as word processors save them; a mark in brackets among them has lost its own. */
+function anchoredZones(sheet: Sheet, taken: Set<number>): Zone[] {
+  if (!sheet.layout.html) return [];
+  const zones: Zone[] = [];
+  for (let index = 0; index < sheet.lines.length; index++) {
+    const line = sheet.lines[index];
+    if (!line || sheet.furniture.has(index) || taken.has(index) || !beginsWithAnchor(sheet, line)) continue;
+    const lines: number[] = [];
+    for (let next = index; next < sheet.lines.length && !taken.has(next); next++) {
+      if (sheet.furniture.has(next)) continue;
+      if (lines.length > 0 && endsZone(sheet, index, next)) break;
+      lines.push(next);
+    }
+    for (const one of lines) taken.add(one);
+    zones.push({ lines, ruled: false });
+    index = lines.at(-1) ?? index;
   }
   return zones;
 }
@@ -175,7 +203,10 @@ function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
         valueOfMarker(other.marker, '[') === value + 1 &&
         other.bracketed === head.bracketed;
       if (goesOn) value += 1;
-      else if (line.emptyBefore > 0 || line.pageBefore) break;
+      else if (isItemOfNote(sheet, lines.at(-1) ?? index, next)) {
+        lines.push(next);
+        continue;
+      } else if (line.emptyBefore > 0 || line.pageBefore) break;
       else if (!sheet.layout.wrapped && line.indent <= (sheet.lines[index]?.indent ?? 0)) break;
       lines.push(next);
     }
@@ -187,6 +218,17 @@ function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
     index = lines.at(-1) ?? index;
   }
   return zones;
+}
+
+/** `(a) …` behind a line that announces items, or behind another item: a note's own list. */
+function isItemOfNote(sheet: Sheet, previous: number, index: number): boolean {
+  const line = sheet.lines[index];
+  const before = sheet.lines[previous];
+  if (!line || !before || !/^\(?[a-z]{1,3}\)\s/.test(sheet.text.slice(line.start, line.start + 6)))
+    return false;
+  return /(?:[:;]|[;,] (?:and|or))$/.test(
+    sheet.text.slice(Math.max(before.start, before.end - 6), before.end),
+  );
 }
 
 /** The most series of notes under each other at the end of a text. */
