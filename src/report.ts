@@ -69,6 +69,10 @@ const catalogue = {
     severity: 'warning',
     cure: 'Find the word that the note belongs to and put its mark there.',
   },
+  'heading-below-label': {
+    severity: 'warning',
+    cure: 'Compare with the original; if the lines stand there as they do here, say so in a sidecar (notHeadings).',
+  },
   'call-misnumbered': {
     severity: 'warning',
     cure: 'Compare with the original: one of the two numbers is wrong.',

@@ -29,6 +29,7 @@ export function begun(
       if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
       if (followed && standsBelowHead(trials, index, reading, successors, sheet)) return reading;
       if (followed && standsAlone(trials, index, reading, successors, sheet)) return reading;
+      if (followed && standsBelowSection(sheet, trial)) return reading;
       // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
       const initial =
         reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
@@ -119,6 +120,20 @@ function standsAlone(
   if (!fillsLine(trial) || !fillsLine(second) || !below) return false;
   return /^["“«(]?\p{Lu}/u.test(sheet.text.slice(below.start, below.start + 3));
 }
+
+/** `I. UKRAINE` right above: a section's number and its title, which no empty line parts from the first paragraph. */
+function standsBelowSection(sheet: Sheet, trial: Trial): boolean {
+  const above = sheet.lines[trial.line - 1];
+  const own = sheet.lines[trial.line];
+  if (!above || own?.start !== trial.candidate.start || trial.evidence < 1) return false;
+  if (above.end - above.start > longestSectionTitle || sheet.furniture.has(trial.line - 1)) return false;
+  const words = sheet.text.slice(above.start, above.end);
+  if (!/^(?:[IVX]{1,6}|[A-H])\.[\s\u00a0]+\p{Lu}[^.;:]*[\p{L}\p{N})]$/u.test(words)) return false;
+  return /^\p{Lu}/u.test(sheet.text.slice(trial.candidate.textStart, trial.candidate.textStart + 2));
+}
+
+/** The longest such title. */
+const longestSectionTitle = 90;
 
 /** The most lines of such an item. */
 const longestItem = 12;
