@@ -35,7 +35,11 @@ function gluedPageNumbers(sheet: Sheet): void {
 function countedPageNumbers(sheet: Sheet): void {
   const alone = sheet.lines.flatMap((line, index) => {
     const value =
-      /^\d{1,3}$/.test(wordsOf(sheet, line)) && isAlone(sheet, index) ? Number(wordsOf(sheet, line)) : null;
+      line.end - line.start <= 3 &&
+      /^\d{1,3}$/.test(wordsOf(sheet, line)) &&
+      (isAlone(sheet, index) || isAtRightFoot(sheet, index))
+        ? Number(wordsOf(sheet, line))
+        : null;
     return value === null ? [] : [{ index, value, line }];
   });
   const counts = alone.every(({ value, index, line }, at) => {
@@ -44,6 +48,13 @@ function countedPageNumbers(sheet: Sheet): void {
   });
   if (alone.length < 2 || !counts) return;
   for (const { index } of alone) mark(sheet, index, 'page number');
+}
+
+/** A number in the right corner below a text, and nothing right below it. */
+function isAtRightFoot(sheet: Sheet, index: number): boolean {
+  const next = sheet.lines[index + 1];
+  const { indent = 0 } = sheet.lines[index] ?? {};
+  return indent >= 40 && (next === undefined || next.emptyBefore > 0 || next.pageBefore);
 }
 
 /** Page numbers, job numbers and running heads around page breaks. */
