@@ -64,7 +64,10 @@ function standsInColumn(
   const trial = trials[index];
   const around = open.at(-1);
   const second = trials[nextPlace(successors, reading.form, 2, index)];
-  if (!trial || !around || !second || trial.candidate.bare || !/[)）]$/.test(reading.form)) return false;
+  if (!trial || !around || !second || trial.candidate.bare) return false;
+  // Without brackets (`i.`, `a.`) only deeper than the list around it.
+  const enclosed = /[)）]$/.test(reading.form);
+  if (!enclosed && (!/^[ai]\.$/.test(reading.form) || trial.indent < around.indent + 2)) return false;
   const isFirst = ({ candidate, line }: Trial): boolean => sheet.lines[line]?.start === candidate.start;
   if (!isFirst(trial) || !isFirst(second)) return false;
   if (Math.abs(second.indent - trial.indent) > 1 || second.line - trial.line > longestItem) return false;

@@ -63,8 +63,11 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     if (kind === null && index !== title && isPlaceBeside(sheet, block, kinds, index)) kinds[index] = 'place';
   const titled = block[title];
   const titleWords = titled ? squash(textOfUnit(sheet, titled)) : '';
+  const isPageTitled = isPageTitle(block.map((unit) => textOfUnit(sheet, unit)));
   const repeated = block.filter(
-    (unit, index) => index > title && titleWords !== '' && squash(textOfUnit(sheet, unit)) === titleWords,
+    (unit, index) =>
+      (index === 0 && isPageTitled) ||
+      (index > title && titleWords !== '' && squash(textOfUnit(sheet, unit)) === titleWords),
   );
   const mastheads = block.filter(
     (unit, index) => index < title && kinds[index] === null && isMasthead(textOfUnit(sheet, unit)),
@@ -160,6 +163,19 @@ const announcement =
 /** Whether a line above the title is the masthead's. */
 const isMasthead = (words: string): boolean => isOrganisation(words) || adoptionLine.test(words);
 
+/** The title of a web page: its own words and the site's, with the document's title among them, which stands below. */
+function isPageTitle([first = '', ...others]: readonly string[]): boolean {
+  if (!/[\s\u00a0][|–—-][\s\u00a0]/.test(first)) return false;
+  const letters = squash(first);
+  return others.some((one) => {
+    const own = squash(one);
+    return own.length >= leastTitle && own.length < letters.length && letters.includes(own);
+  });
+}
+
+/** The least letters of a title that a page's title repeats. */
+const leastTitle = 14;
+
 /** How many of the first units only announce a title that front matter states, and that stands behind them. */
 function announcementsBefore(sheet: Sheet, units: readonly Unit[]): number {
   const stated = sheet.facts.get('title');
@@ -223,6 +239,12 @@ const endsInCalledSentence = /\p{Ll}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰
 const endsInNumber =
   /(?<!\p{L})(?:nos?|nr|núm|num|nro|rev|add|corr|vol|dec|res|bd|tom|št|čís|č|sz)\.[\s\u00a0]?\d{1,3}$/iu;
 
+/** `… of the U.S.`, or all in capitals; a sentence may end in a name such as `called HARBOUR.` */
+const endsInAbbreviation = (words: string): boolean =>
+  words.endsWith('.') &&
+  /\p{Lu}\.$/u.test(words) &&
+  (/(?<!\p{L})\p{Lu}\.$/u.test(words) || !/\p{Ll}/u.test(words));
+
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
@@ -236,7 +258,9 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
     return false;
   // `Die Regierung … -`: the recitals follow.
   if (/[\s\u00a0][-–—]$/.test(words)) return false;
-  return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
+  // `MINISTERIAL DECLARATION ON THE PROCESS:`, its second part below.
+  if (words.endsWith(':') && !/\p{Ll}/u.test(words) && documentTypeOf(words) !== null) return true;
+  return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || endsInAbbreviation(words);
 }
 
 const symbol =
@@ -287,7 +311,13 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
 function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (TitleKind | null)[]): number {
   const words = block.map((unit) => textOfUnit(sheet, unit));
   const find = (fits: (words: string, index: number) => boolean): number =>
-    words.findIndex((one, index) => kinds[index] === null && !isOrganisation(one) && fits(one, index));
+    words.findIndex(
+      (one, index) =>
+        kinds[index] === null &&
+        !isOrganisation(one) &&
+        !(index === 0 && isPageTitle(words)) &&
+        fits(one, index),
+    );
   const stated = sheet.facts.get('title');
   const tests = [
     (one: string) =>

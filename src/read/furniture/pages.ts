@@ -170,7 +170,9 @@ function headsBySymbol(sheet: Sheet): void {
     if (symbol === undefined || !symbols.has(symbol) || words.length > 160) continue;
     if (!words.startsWith(symbol) && !words.endsWith(symbol)) continue;
     // The symbol again, and again a date below it: the head of an attachment's page.
-    if (words === symbol && isAgain(sheet, index + 1)) {
+    // So does a page's number beside it: `- 2 -      MC.DOC/1/09`.
+    const own = words.replace(/^[-–—\s\u00a0]*\d{1,4}[-–—\s\u00a0]+(?=[A-Z])/, '');
+    if (own === symbol && isAgain(sheet, index + 1)) {
       mark(sheet, index, 'running head');
       mark(sheet, index + 1, 'running head');
       continue;
