@@ -17,6 +17,10 @@ const catalogue = {
     severity: 'error',
     cure: 'Give the text itself: copy it out of the PDF, Word file or page and save it as UTF-8.',
   },
+  'encoding-likely': {
+    severity: 'warning',
+    cure: 'Look at the letters with accents; name another encoding with --encoding if they are wrong.',
+  },
   'encoding-unknown': {
     severity: 'error',
     cure: 'Name the encoding with --encoding, or save the file as UTF-8.',

@@ -346,7 +346,7 @@ const types: readonly (readonly [string, () => RegExp])[] = [
   [
     'declaration',
     () =>
-      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|宣言|선언|إعلان|διακήρυξη/iu,
+      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|beyanname|宣言|선언|إعلان|διακήρυξη/iu,
   ],
   [
     'resolution',
