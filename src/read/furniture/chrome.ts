@@ -1,7 +1,7 @@
 /** Page chrome: what web pages put around a text. */
 import { findDate } from '../dates.js';
 import { once } from '../once.js';
-import { edgeAt, wordsOf, type Sheet } from '../sheet.js';
+import { edgeAt, trimmed, wordsOf, type Sheet } from '../sheet.js';
 import { isAlone, learn, mark, wordsAt } from './mark.js';
 import { isLanguageName, isMenuRow, isPageChrome, siteMenus } from './phrases.js';
 import { tail } from './tail.js';
@@ -61,6 +61,7 @@ function crumbs(sheet: Sheet): void {
 }
 
 export function chrome(sheet: Sheet): void {
+  controls(sheet);
   crumbs(sheet);
   siteMenus(sheet);
   tail(sheet);
@@ -151,6 +152,22 @@ function publishedBelow(sheet: Sheet, index: number, words: string): boolean {
     }
   }
   return false;
+}
+
+/** Control characters that a converter left alone on a line or before its first word; within the words they stay. */
+function controls(sheet: Sheet): void {
+  if (!/[\x01-\x08\x0e-\x1f]/.test(sheet.text)) return;
+  for (const [index, line] of sheet.lines.entries()) {
+    const [strays = ''] =
+      /^[\x01-\x08\x0e-\x1f]{1,3}/.exec(sheet.text.slice(line.start, line.start + 4)) ?? [];
+    if (strays === '' || sheet.furniture.has(index)) continue;
+    const { start } = trimmed(sheet.text, line.start + strays.length, line.end);
+    if (start >= line.end) mark(sheet, index, 'stray mark');
+    else {
+      sheet.scraps.push({ start: line.start, end: line.start + strays.length, reason: 'stray mark' });
+      sheet.lines[index] = { ...line, start };
+    }
+  }
 }
 
 /** Ornaments, and the specks that a scanner takes for a letter: symbols, or a single letter far from the text. */
