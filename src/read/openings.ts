@@ -63,7 +63,8 @@ export const plainWords = (words: string): string =>
 
 /** Whether some words are a heading such as "Preamble", "Introduction", "序言". */
 export const isOpening = (words: string): boolean =>
-  words.length < 60 && openings().has(look(withoutSpacesInHan(plainWords(words))));
+  words.length < 60 &&
+  openings().has(look(withoutSpacesInHan(plainWords(words)).replace(/^[〈《【［（(<]|[〉》】］）)>]$/g, '')));
 
 const withoutSpacesInHan = (words: string): string =>
   /[^\0-\u2e7f]/.test(words) ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : words;

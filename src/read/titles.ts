@@ -260,7 +260,7 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (/[\s\u00a0][-–—]$/.test(words)) return false;
   // `MINISTERIAL DECLARATION ON THE PROCESS:`, its second part below.
   if (words.endsWith(':') && !/\p{Ll}/u.test(words) && documentTypeOf(words) !== null) return true;
-  return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || endsInAbbreviation(words);
+  return !/[.;:,،؛。、；：，][-–—]?["”’»)*_]*$/u.test(words) || endsInAbbreviation(words);
 }
 
 const symbol =
