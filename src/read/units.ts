@@ -17,6 +17,7 @@ import {
   isUnfinished,
 } from './evidence.js';
 import { isClosingFormula } from './closing.js';
+import { linkAcross } from './links.js';
 import { once } from './once.js';
 import { adoptionLine } from './openings.js';
 import { recitalVerb } from './verbs.js';
@@ -231,6 +232,7 @@ function startOf(
     !endsInConnective(sheet, before)
   )
     return 'date line';
+  if (sheet.layout.markdown && linkAcross(sheet, before, line) !== null) return null;
   if (!sheet.layout.wrapped) return goesOn(sheet, before, line, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
