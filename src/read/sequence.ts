@@ -175,8 +175,7 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
       const least = doubtful ? 2 : needed(trial, list);
       const stands = (): boolean =>
         standsForItself(trial, reading, sheet) || standsUnderLast(trial, list, sheet);
-      if (next && (trial.evidence >= least || (least < 2 && stands())))
-        return { list, reading };
+      if (next && (trial.evidence >= least || (least < 2 && stands()))) return { list, reading };
     }
   }
   const list = open.at(-1);
