@@ -117,6 +117,7 @@ function captions(sheet: Sheet): void {
     let first = index;
     while (
       sheet.layout.wrapped &&
+      index - first < longestCaption &&
       (lines[first]?.emptyBefore ?? 1) === 0 &&
       first > 0 &&
       !sheet.furniture.has(first - 1)

@@ -193,13 +193,15 @@ const squash = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p
 /** Among so many first lines the title stands; a head that repeats it has at least so many letters. */
 const titleLines = 40;
 const leastTitle = 16;
+/** What a line longer than this holds is no title. */
+const longestTitleLine = 300;
 
 /** The letters of the lines among which the title stands, those before a line. */
 const lettersAtTop = (sheet: Sheet, before: number): string =>
   squash(
     sheet.lines
-      .slice(0, Math.min(titleLines, before))
-      .map((line) => wordsOf(sheet, line))
+      .slice(0, Math.max(0, Math.min(titleLines, before)))
+      .map((line) => sheet.text.slice(line.start, Math.min(line.end, line.start + longestTitleLine)))
       .join(' '),
   );
 
