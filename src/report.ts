@@ -17,6 +17,10 @@ const catalogue = {
     severity: 'error',
     cure: 'Give the text itself: copy it out of the PDF, Word file or page and save it as UTF-8.',
   },
+  'encoding-likely': {
+    severity: 'warning',
+    cure: 'Look at the letters with accents; name another encoding with --encoding if they are wrong.',
+  },
   'encoding-unknown': {
     severity: 'error',
     cure: 'Name the encoding with --encoding, or save the file as UTF-8.',
@@ -72,6 +76,14 @@ const catalogue = {
   'note-without-call': {
     severity: 'warning',
     cure: 'Find the word that the note belongs to and put its mark there.',
+  },
+  'heading-below-label': {
+    severity: 'warning',
+    cure: 'Compare with the original; if the lines stand there as they do here, say so in a sidecar (notHeadings).',
+  },
+  'call-misnumbered': {
+    severity: 'warning',
+    cure: 'Compare with the original: one of the two numbers is wrong.',
   },
   'call-ambiguous': { severity: 'warning', cure: 'Make the mark plain in the source: [1].' },
   'markdown-too-deep': {

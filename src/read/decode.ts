@@ -193,7 +193,10 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
     .map(({ label, text }) => ({
       label,
       text,
-      score: plausibility(text) * 0.8 + ((confidence.get(label) ?? 0) / 100) * 0.4,
+      score:
+        plausibility(text) * 0.8 +
+        ((confidence.get(label) ?? 0) / 100) * 0.4 -
+        (label === 'windows-1252' && isNoWesternText(text) ? strange : 0),
     }))
     .sort((one, other) => other.score - one.score);
   const [best, next] = withoutTwins(ranked);
@@ -203,6 +206,8 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
     (next === undefined || best.score - next.score >= lead || best.text === next.text)
   )
     return { text: best.text, encoding: best.label, diagnostics: [] };
+  if (best && next && isLikely(best, next, confidence))
+    return { text: best.text, encoding: best.label, diagnostics: [likelier(best, next)] };
   const likely = ranked
     .filter(({ score }) => score > 0.3)
     .slice(0, 3)
@@ -215,6 +220,51 @@ function legacy(bytes: Uint8Array, offset: number): Decoded {
       undefined,
       `Name the encoding, for example --encoding ${likely[0] ?? 'windows-1252'}, or save the file as UTF-8.`,
     ),
+  );
+}
+
+/** A short text: the letters speak for one reading by less, and the detector for the same one nearly twice as loud. */
+const leadOfShort = 0.07;
+const loud = 30;
+const louder = 1.75;
+
+function isLikely(best: Ranked, next: Ranked, confidence: ReadonlyMap<string, number>): boolean {
+  const own = confidence.get(best.label) ?? 0;
+  const others = [...confidence].filter(([label]) => label !== best.label).map(([, percent]) => percent);
+  return (
+    best.score >= sure &&
+    best.score - next.score >= leadOfShort &&
+    own >= loud &&
+    own >= louder * Math.max(0, ...others)
+  );
+}
+
+const likelier = (best: Ranked, next: Ranked): Diagnostic =>
+  diagnose(
+    'encoding-likely',
+    `The text is short: it was read as ${best.label}, which is much likelier than ${next.label}.`,
+  );
+
+/** How much less likely the Western code page is where no Western language has such letters side by side. */
+const strange = 0.4;
+
+/** What letters of other code pages show as in the Western one, beside letters that no one language has with them. */
+const strangers: readonly (readonly [RegExp, RegExp, RegExp | null])[] = [
+  // Hungarian ő and ű as õ and û: Portuguese, which has õ, has ã and ç; Estonian has no accents.
+  [/[a-z]õ|õ[a-z]/i, /[áéí]/i, /[ãç]/i],
+  // Czech, Slovene and Croatian č, ě, ř, ć, đ beside š and ž, which both code pages have.
+  [/[a-z][èìøæð]|[èìøæð][a-z]/i, /[šž]/i, null],
+  // Turkish ı, ş, ğ as ý, þ, ð: Icelandic, which has them, has neither ç nor ü.
+  [/[a-z][ýþð]|[ýþð][a-z]/i, /[çü]/i, null],
+  // Romanian ţ and ş as þ and º.
+  [/[a-z][þº][a-z]/i, /[ãî]/i, null],
+];
+
+function isNoWesternText(text: string): boolean {
+  const sample = text.slice(0, 20_000);
+  return strangers.some(
+    ([letter, beside, unless]) =>
+      letter.test(sample) && beside.test(sample) && (unless === null || !unless.test(sample)),
   );
 }
 
@@ -231,15 +281,19 @@ interface Ranked {
   readonly score: number;
 }
 
+/** Of twins the one that is left; where both give the same text, with the better score of both. */
 function withoutTwins(ranked: readonly Ranked[]): Ranked[] {
   const letters = (text: string): number => (text.match(/\p{L}/gu) ?? []).length;
-  const worse = new Set<string>();
+  let left = [...ranked];
   for (const [one, other] of twins) {
     const first = ranked.find(({ label }) => label === one);
     const second = ranked.find(({ label }) => label === other);
-    if (first && second) worse.add(letters(first.text) > letters(second.text) ? other : one);
+    if (!first || !second) continue;
+    const [better, worse] = letters(first.text) > letters(second.text) ? [first, second] : [second, first];
+    const score = better.text === worse.text ? Math.max(better.score, worse.score) : better.score;
+    left = left.flatMap((twin) => (twin === worse ? [] : [twin === better ? { ...twin, score } : twin]));
   }
-  return ranked.filter(({ label }) => !worse.has(label));
+  return left.sort((one, other) => other.score - one.score);
 }
 
 /** A legacy reading, or null where it can't be: a C1 control is what a wrong code page shows in place of a letter. */

@@ -28,6 +28,8 @@ export function begun(
       if (followed && trial.evidence >= 2) return reading;
       if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
       if (followed && standsBelowHead(trials, index, reading, successors, sheet)) return reading;
+      if (followed && standsAlone(trials, index, reading, successors, sheet)) return reading;
+      if (followed && standsBelowSection(sheet, trial)) return reading;
       // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
       const initial =
         reading.family === 'letter' || reading.family === 'roman' || reading.family === 'ordinal';
@@ -62,7 +64,10 @@ function standsInColumn(
   const trial = trials[index];
   const around = open.at(-1);
   const second = trials[nextPlace(successors, reading.form, 2, index)];
-  if (!trial || !around || !second || trial.candidate.bare || !/[)）]$/.test(reading.form)) return false;
+  if (!trial || !around || !second || trial.candidate.bare) return false;
+  // Without brackets (`i.`, `a.`) only deeper than the list around it.
+  const enclosed = /[)）]$/.test(reading.form);
+  if (!enclosed && (!/^[ai]\.$/.test(reading.form) || trial.indent < around.indent + 2)) return false;
   const isFirst = ({ candidate, line }: Trial): boolean => sheet.lines[line]?.start === candidate.start;
   if (!isFirst(trial) || !isFirst(second)) return false;
   if (Math.abs(second.indent - trial.indent) > 1 || second.line - trial.line > longestItem) return false;
@@ -98,6 +103,40 @@ function standsBelowHead(
     !endsInConnective(sheet, head)
   );
 }
+
+/** `1.` alone on its line above a capital, and further down `2.` alone on its own: tab stops that a copy lost. */
+function standsAlone(
+  trials: readonly Trial[],
+  index: number,
+  reading: Reading,
+  successors: Places,
+  sheet: Sheet,
+): boolean {
+  const trial = trials[index];
+  const second = trials[nextPlace(successors, reading.form, 2, index)];
+  if (!trial || !second || trial.candidate.bare || reading.family !== 'number') return false;
+  const fillsLine = ({ candidate, line }: Trial): boolean => {
+    const own = sheet.lines[line];
+    return own?.start === candidate.start && own.end === candidate.end;
+  };
+  const below = sheet.lines[trial.line + 1];
+  if (!fillsLine(trial) || !fillsLine(second) || !below) return false;
+  return /^["“«(]?\p{Lu}/u.test(sheet.text.slice(below.start, below.start + 3));
+}
+
+/** `I. UKRAINE` right above: a section's number and its title, which no empty line parts from the first paragraph. */
+function standsBelowSection(sheet: Sheet, trial: Trial): boolean {
+  const above = sheet.lines[trial.line - 1];
+  const own = sheet.lines[trial.line];
+  if (!above || own?.start !== trial.candidate.start || trial.evidence < 1) return false;
+  if (above.end - above.start > longestSectionTitle || sheet.furniture.has(trial.line - 1)) return false;
+  const words = sheet.text.slice(above.start, above.end);
+  if (!/^(?:[IVX]{1,6}|[A-H])\.[\s\u00a0]+\p{Lu}[^.;:]*[\p{L}\p{N})]$/u.test(words)) return false;
+  return /^\p{Lu}/u.test(sheet.text.slice(trial.candidate.textStart, trial.candidate.textStart + 2));
+}
+
+/** The longest such title. */
+const longestSectionTitle = 90;
 
 /** The most lines of such an item. */
 const longestItem = 12;

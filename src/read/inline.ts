@@ -5,6 +5,7 @@
  */
 import { foldWhiteSpace, isWhiteSpace } from '../characters.js';
 import type { Emphasis, Inline, Leaf } from '../document.js';
+import { linkAcross } from './links.js';
 import type { Call } from './notes.js';
 import type { Sheet, Stretch } from './sheet.js';
 
@@ -99,6 +100,8 @@ function tokensOf(
   if (sheet.layout.markdown) {
     for (const match of text.matchAll(markdownTokens))
       marks.push(...markdownToken(sheet, stretch, stretch.start + match.index, match[0]));
+    const cut = next ? linkAcross(sheet, stretch, next) : null;
+    if (cut !== null) marks.push({ start: cut, end: cut + 1, rule: 'link' });
     const hashes = /^#{1,6}(?!#)/.exec(text);
     if (hashes) marks.push({ start: stretch.start, end: stretch.start + hashes[0].length, rule: 'heading' });
   }

@@ -74,7 +74,7 @@ const patterns = {
   numbered: once(
     () =>
       new RegExp(
-        `^(${opening})(\\\\?[(（])?(${number})(${suffix})(${emphasis})(\\.[\\s\\u00a0]?[-–—](?![-–—])|[.][)]|[ ]?\\\\?[.)）．、。,:]|[°º](?:[.)]|\\.?-)?|[ ]?[-–](?=[\\s\\u00a0]|[\\u0621-\\u064a]))?(${emphasis})`,
+        `^(${opening})(\\\\?[(（][ ]?)?(${number})(${suffix})(${emphasis})(\\.[\\s\\u00a0]?[-–—](?![-–—])|[.][)]|[ ]?\\\\?[.)）．、。,:]|[°º](?:[.)]|\\.?-)?|[ ]?[-–](?=[\\s\\u00a0]|[\\u0621-\\u064a]))?(${emphasis})`,
         'u',
       ),
   ),
@@ -304,7 +304,8 @@ function numbered(text: string, words: string, start: number, end: number): Labe
       : null;
   if (/^[°º]/.test(mark) && (open !== undefined || !/^[\s\u00a0]+(?![CF](?!\p{L}))\p{L}/u.test(after)))
     return null; // 20 °C, 5° N
-  const spaced = /^\s/.test(close ?? '');
+  // `( 1 ) We`: spaces within both brackets.
+  const spaced = /^\s/.test(close ?? '') && !/\s$/.test(open ?? '');
   if (mark === ':' || spaced || (mark === ',' && open === undefined)) {
     if (!/^[\s\u00a0]+[\p{Lu}]/u.test(after)) return null;
     return candidate(text, start, whole.length, end, [{ family: 'number', form: '1.', value, odd: true }]);

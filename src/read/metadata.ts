@@ -99,6 +99,8 @@ export function dateOf(
         .filter((words) => isClosingFormula(words) || (words.length < 60 && isDateline(words))),
     );
   if (found) return found;
+  const inDateline = dateInOpening(wordsOf(opening));
+  if (inDateline) return inDateline;
   // "… made and concluded at … on the 19th day of December, 1891, by and between …"
   const first = wordsOf(opening);
   const tells =
@@ -113,6 +115,16 @@ const isPageStamp = (words: string, first: boolean): boolean =>
   /(?<!\d)\d{1,2}:\d{2}(?!\d)/.test(words) ||
   (first && /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/i.test(words));
 
+/** `HAVEN, 2 December 2029 – The heads of delegation …`: place and date before a dash, as agencies begin. */
+function dateInOpening(words: string): { date: string; datePrinted: string } | null {
+  const start = words.slice(0, 100);
+  if (!/[–—-]/.test(start)) return null;
+  const date = findDate(start);
+  if (!date || !/^\p{Lu}[\p{L}\s.'’-]{1,40}[\s,(]*$/u.test(start.slice(0, date.start))) return null;
+  if (!/^\)?[\s\u00a0,.]*(?:[–—]|--?)[\s\u00a0]/.test(start.slice(date.end))) return null;
+  return { date: date.iso, datePrinted: start.slice(date.start, date.end) };
+}
+
 function firstDateIn(places: readonly string[]): { date: string; datePrinted: string } | null {
   for (const words of places) {
     const found = findDate(words);
@@ -123,7 +135,10 @@ function firstDateIn(places: readonly string[]): { date: string; datePrinted: st
 
 /** Words before a date that are no place. */
 const noPlace =
-  /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|datum|dato|fecha|data|дата|publi\p{L}*|veröffentlicht|опубликовано|updated|uppdaterad|adopted|issued|done|press|release|\d)/iu;
+  /^(?:on|the|le|am|el|il|den|du|vom|as of|as at|dated?|datum|dato|fecha|data|дата|publi\p{L}*|veröffentlicht|опубликовано|updated|uppdaterad|adopted|issued|done|press|release|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo)/iu;
+/** The first day of several, before the last: `les 26 et` before `27 mai 2011`. */
+const firstDay =
+  /[\s\u00a0,]+(?:(?:du|les|vom|del?|from|dal|den|am)[\s\u00a0]+)?\d{1,2}\.?(?:er)?[\s\u00a0]*(?:[-–—]|and|et|und|y|e|to|au|al|bis|a)[\s\u00a0]*$/iu;
 /** The place: as stated, as the date line bears it (`Canberra, 26 February 1980`), or as the closing formula does. */
 export function placeOf(
   sheet: Sheet,
@@ -139,6 +154,7 @@ export function placeOf(
     const ahead = words.slice(0, findDate(words)?.start ?? 0);
     if (ahead === '' || /:\s*$|\s(?:z dnia|ze dne|zo dňa)\s*$/.test(ahead)) continue;
     const before = ahead
+      .replace(firstDay, '')
       .replace(
         /^(?:signed|done|adopted|issued|adoptée?|fait|hecho|geschehen|gedaan) (?:at|in|à|en|zu|te) /iu,
         '',

@@ -325,7 +325,7 @@ export class Nodes {
         return { type: 'footnote', eId, marker, ...this.#definition(definition), leaves: [], children: [] };
       const { opening, items } = partsOfNote(this.#sheet, definition.body);
       const words = this.#definition({ ...definition, body: opening });
-      const end = definition.body.at(-1)?.end ?? words.source.end;
+      const end = Math.max(words.source.end, definition.body.at(-1)?.end ?? 0);
       const source = spanOf(this.#sheet, words.source.start, end);
       return {
         type: 'footnote',
@@ -362,11 +362,13 @@ export class Nodes {
       if (markerAt.end < head.end)
         leaves.push({ kind: 'markup', start: markerAt.end, end: head.end, rule: 'note mark' });
     } else leaves.push({ kind: 'marker', ...head });
-    const end = definition.body.at(-1)?.end ?? head.end;
+    // A mark may stand behind its words.
+    const start = Math.min(head.start, definition.body[0]?.start ?? head.start);
+    const end = Math.max(head.end, definition.body.at(-1)?.end ?? head.end);
     return {
       content: words.content,
       leaves: [...leaves, ...words.leaves],
-      source: spanOf(this.#sheet, head.start, end),
+      source: spanOf(this.#sheet, start, end),
     };
   }
 

@@ -22,6 +22,7 @@ import { Nodes } from './nodes.js';
 import { findNotes, type Notes } from './notes.js';
 import type { TextRoot } from './plain.js';
 import { regionsOf } from './regions.js';
+import { withHeadsInOrder } from './scrambled-heads.js';
 import { labelsOf } from './sequence.js';
 import { openSheet, type Sheet } from './sheet.js';
 import { overrulesOf, type Sidecar } from './sidecar.js';
@@ -44,7 +45,7 @@ export function normalise(
     else sheet.furniture.delete(index);
   const notes = findNotes(sheet);
   const claimed = new Set(notes.definitions.flatMap((definition) => definition.lines));
-  const units = unitsOf(sheet, labelsOf(withoutNotes(sheet, claimed)), claimed);
+  const units = withHeadsInOrder(sheet, unitsOf(sheet, labelsOf(withoutNotes(sheet, claimed)), claimed));
   const document = settle(sheet, notes, units, id, source);
   return sidecar ? stated(document, sidecar) : document;
 }

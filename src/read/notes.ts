@@ -42,6 +42,7 @@ export function findNotes(sheet: Sheet): Notes {
   const zones = zonesOf(sheet);
   const claimed = new Set(zones.flatMap((zone) => zone.lines));
   const anywhere = new CallsAnywhere(sheet, zones);
+  const used = new Set<number>();
   let textFrom = 0;
   for (const [order, zone] of zones.entries()) {
     // A note needs words.
@@ -52,16 +53,19 @@ export function findNotes(sheet: Sheet): Notes {
     const paged = zone.ruled || zone.foot === true;
     const from = paged && order > 0 ? textFrom : 0;
     const to = zone.foot || (zone.ruled && zone !== zones.at(-1)) ? first : sheet.lines.length;
-    const wanted = new Set(candidates.map((one) => one.marker));
+    const wanted = new Set(candidates.flatMap(keysOf));
     const possible =
       from === 0 && to === sheet.lines.length
         ? anywhere.of(wanted, claimed)
         : callsIn(sheet, from, to, wanted, claimed);
-    const places = byMarkerOf(possible);
+    // One call has one note.
+    const places = byMarkerOf(possible.filter(({ start }) => !used.has(start)));
     let chosen = chooseCalls(candidates, places, paged);
     // Beside notes whose form leaves no doubt a bare number that nothing calls is a paragraph's.
     if (candidates.some(({ explicit }) => explicit)) {
-      const kept = candidates.filter(({ explicit }, at) => explicit || (chosen[at] ?? []).length > 0);
+      const kept = candidates.filter(
+        ({ explicit, bracketed }, at) => explicit || bracketed || (chosen[at] ?? []).length > 0,
+      );
       if (kept.length < candidates.length) {
         for (const { lines } of candidates.filter((one) => !kept.includes(one)))
           for (const line of lines) claimed.delete(line);
@@ -77,8 +81,11 @@ export function findNotes(sheet: Sheet): Notes {
     setHeadAside(sheet, first, claimed);
     for (const [at, definition] of candidates.entries()) {
       const number = definitions.push(definition) - 1;
-      for (const call of chosen[at] ?? [])
+      for (const call of chosen[at] ?? []) {
+        used.add(call.start);
+        reportMisprinted(sheet, call, definition);
         calls.push({ start: call.start, end: call.end, markerAt: call.markerAt, definition: number });
+      }
       if ((chosen[at] ?? []).length === 0)
         reportUncalled(sheet, definition, places.get(definition.marker) ?? []);
     }
@@ -119,6 +126,10 @@ function callsIn(
   return possible;
 }
 
+/** By what a note may be called: its marker, and the name that a link has for it. */
+const keysOf = ({ marker, anchor }: Candidate): string[] =>
+  anchor === undefined ? [marker] : [marker, anchor];
+
 function byMarkerOf(possible: readonly Possible[]): Map<string, Possible[]> {
   const byMarker = new Map<string, Possible[]>();
   for (const one of possible) {
@@ -150,9 +161,7 @@ class CallsAnywhere {
   }
 
   #find(): Map<string, Possible[]> {
-    const markers = this.#zones.flatMap((zone) =>
-      definitionsOf(this.#sheet, zone).map(({ marker }) => marker),
-    );
+    const markers = this.#zones.flatMap((zone) => definitionsOf(this.#sheet, zone).flatMap(keysOf));
     const { length } = this.#sheet.lines;
     return byMarkerOf(callsIn(this.#sheet, 0, length, new Set(markers), new Set()));
   }
@@ -211,19 +220,29 @@ function ownCalls(calls: readonly Possible[], order: number, times: number): rea
 
 /** For each definition its calls: the plainest ones with its marker; doubtful ones only in order and alone. */
 function chooseCalls(
-  candidates: readonly Definition[],
+  candidates: readonly Candidate[],
   byMarker: ReadonlyMap<string, readonly Possible[]>,
   paged: boolean,
 ): Possible[][] {
   const times = new Map<string, number>();
   for (const { marker } of candidates) times.set(marker, (times.get(marker) ?? 0) + 1);
+  const misprinted = misprintedCalls(times, byMarker);
   const chosen: Possible[][] = [];
   const given = new Map<string, number>();
   let position = -1;
-  for (const { marker } of candidates) {
+  for (const { marker, anchor } of candidates) {
+    const linked = byMarker.get(anchor ?? '');
+    if (linked) {
+      chosen.push([...linked]);
+      position = linked[0]?.start ?? position;
+      continue;
+    }
     const order = given.get(marker) ?? 0;
     given.set(marker, order + 1);
-    const same = ownCalls(byMarker.get(marker) ?? [], order, times.get(marker) ?? 1);
+    const printed = (byMarker.get(marker) ?? misprinted.get(marker) ?? []).filter(
+      ({ means }) => means === undefined || means === marker || !misprinted.has(means),
+    );
+    const same = ownCalls(printed, order, times.get(marker) ?? 1);
     const plainest = same.reduce((most, one) => Math.max(most, strength[one.plainness]), -1);
     const best = same.filter((one) => strength[one.plainness] === plainest);
     let mine: Possible[] = [];
@@ -240,6 +259,32 @@ function chooseCalls(
     position = mine[0]?.start ?? position;
   }
   return chosen;
+}
+
+/** Links that print a number for the second time and mean a note whose number no call prints, by what they mean. */
+function misprintedCalls(
+  wanted: ReadonlyMap<string, number>,
+  byMarker: ReadonlyMap<string, readonly Possible[]>,
+): Map<string, Possible[]> {
+  const misprinted = new Map<string, Possible[]>();
+  for (const calls of byMarker.values())
+    for (const call of calls.length > 1 ? calls : [])
+      if (call.means !== undefined && wanted.has(call.means) && !byMarker.has(call.means))
+        misprinted.set(call.means, [call]);
+  return misprinted;
+}
+
+/** A link that prints another number than that of the note to which it leads. */
+function reportMisprinted(sheet: Sheet, call: Possible, { marker }: Definition): void {
+  const printed = sheet.text.slice(call.markerAt.start, call.markerAt.end);
+  if (call.means === undefined || plainDigits(printed) === marker) return;
+  sheet.diagnostics.push(
+    diagnose(
+      'call-misnumbered',
+      `The call “${printed}” leads to note ${marker}; its number stays as printed.`,
+      whereIs(sheet, call),
+    ),
+  );
 }
 
 function reportUncalled(sheet: Sheet, definition: Definition, places: readonly Possible[]): void {
@@ -263,12 +308,15 @@ function reportUncalled(sheet: Sheet, definition: Definition, places: readonly P
 
 /** Marks that can only be calls but have no definition: they stay text. */
 function reportUndefined(sheet: Sheet, calls: readonly Call[], claimed: ReadonlySet<number>): void {
-  const starts = new Set(calls.map((call) => call.start));
+  // A bracket within a link or tag stands before its number.
+  const starts = new Set(
+    calls.flatMap(({ start, markerAt }) => [start, markerAt.start - 1, markerAt.start - 2]),
+  );
   const sign = new RegExp(`[${superscripts}[]`);
   const pattern = once(
     () =>
       new RegExp(
-        `(?<=\\p{L}[.,;:!?”"’»)]?)[${superscripts}]{1,3}|\\[\\^\\w{1,8}\\](?!:)|(?<=[\\p{L}.,;:”"’»)])\\\\?\\[\\d{1,3}\\\\?\\]`,
+        `(?<=\\p{L}[.,;:!?”"’»)]?)[${superscripts}]{1,3}|\\[\\^\\w{1,8}\\](?!:)|(?<=[\\p{L}.,;:”"’»)>])\\\\?\\[\\d{1,3}\\\\?\\]`,
         'gu',
       ),
   );

@@ -40,6 +40,11 @@ const openings = once(
         'úvod',
         'preambul',
         'uvod',
+        'önsöz',
+        'başlangıç',
+        'giriş',
+        '前文',
+        'الديباجة',
         '序言',
         '前言',
         'ديباجة',
@@ -58,7 +63,8 @@ export const plainWords = (words: string): string =>
 
 /** Whether some words are a heading such as "Preamble", "Introduction", "序言". */
 export const isOpening = (words: string): boolean =>
-  words.length < 60 && openings().has(look(withoutSpacesInHan(plainWords(words))));
+  words.length < 60 &&
+  openings().has(look(withoutSpacesInHan(plainWords(words)).replace(/^[〈《【［（(<]|[〉》】］）)>]$/g, '')));
 
 const withoutSpacesInHan = (words: string): string =>
   /[^\0-\u2e7f]/.test(words) ? words.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '') : words;
@@ -182,6 +188,9 @@ export function isDivision(words: string): boolean {
 
 /** `（目的）` above an article: its caption. */
 export const isCaption = (words: string): boolean => /^[(（][^()（）]{1,40}[)）]$/u.test(words);
+
+/** A resolution's number alone on its line above the title: `73/8.`. */
+export const isLoneNumber = (words: string): boolean => /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.$/.test(words);
 
 /** What the United Nations print above a resolution's title. */
 export const adoptionLine =

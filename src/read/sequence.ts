@@ -192,8 +192,9 @@ function continued(trial: Trial, open: readonly OpenList[], sheet: Sheet): Conti
       const next = step === 1 || (step === 0 && reading.value > list.value);
       const doubtful = reading.odd || trial.candidate.bare || goesOnInLowerCase(sheet, trial, reading);
       const least = doubtful ? 2 : needed(trial, list);
-      if (next && (trial.evidence >= least || (least < 2 && standsForItself(trial, reading, sheet))))
-        return { list, reading };
+      const stands = (): boolean =>
+        standsForItself(trial, reading, sheet) || standsUnderLast(trial, list, sheet);
+      if (next && (trial.evidence >= least || (least < 2 && stands()))) return { list, reading };
     }
   }
   const list = open.at(-1);
@@ -242,6 +243,27 @@ function standsForItself({ candidate, line }: Trial, reading: Reading, sheet: Sh
   if (isItem) return true;
   const words = sheet.text.slice(candidate.textStart, candidate.textStart + 16);
   return /^\p{Lu}/u.test(words) && !startsWithMonth(words);
+}
+
+/**
+ * Right under the label before or the lines that hang below it, in its column, with as wide a gap behind it:
+ * `1.   Principles of …` above `2.   Framework for …`, titles without end marks.
+ */
+function standsUnderLast({ candidate, line, indent }: Trial, list: OpenList, sheet: Sheet): boolean {
+  const above = sheet.lines[list.line];
+  if (!above || line - list.line > longestAnnouncement || indent !== list.indent) return false;
+  if (sheet.lines[line]?.start !== candidate.start) return false;
+  for (let index = list.line + 1; index < line; index++)
+    if ((sheet.lines[index]?.indent ?? 0) < indent + 3) return false;
+  const gap = /^\S+([\s\u00a0]{2,})/.exec(
+    sheet.text.slice(above.start, Math.min(above.end, above.start + 24)),
+  )?.[1];
+  return (
+    gap !== undefined &&
+    candidate.textStart - candidate.end >= 2 &&
+    Math.abs(candidate.textStart - candidate.end - gap.length) <= 1 &&
+    /^["“«(]?[\p{Lu}\p{Lo}]/u.test(sheet.text.slice(candidate.textStart, candidate.textStart + 2))
+  );
 }
 
 /** `1.` and `1,` may stand in one list, as may `(c)` and `(C)`; `1.` and `1)` not. */

@@ -113,16 +113,22 @@ function singleSpaced(text: string, lines: TextLine[]): TextLine[] {
   if (gaps < (lines.length - 1) * 0.9) return lines;
   const widths = lines.map((line) => line.end - line.start).sort((one, other) => one - other);
   const median = widths[widths.length >> 1] ?? 0;
-  // Lines that go on in lower case behind a line that ends in a word: sentences run across the gaps.
-  const across = lines.filter((line, index) => {
+  if (median < 40 || median > widest) return lines;
+  const edge = widths[Math.floor(widths.length * 0.95)] ?? 0;
+  // Lines that go on, many of them in lower case, behind a full line that ends in a word: sentences run across the gaps.
+  let unfinished = 0;
+  let full = 0;
+  let across = 0;
+  for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
-    return (
-      before &&
-      /[\p{L}\p{N},]$/u.test(text.slice(before.end - 2, before.end)) &&
-      /^\p{Ll}/u.test(text.slice(line.start, line.start + 2))
-    );
-  }).length;
-  if (median < 40 || median > widest || across < lines.length * 0.4) return lines;
+    if (!before || !/[\p{L}\p{N},]$/u.test(text.slice(before.end - 2, before.end))) continue;
+    unfinished += 1;
+    if (before.end - before.start > edge * 0.7) full += 1;
+    if (/^\p{Ll}/u.test(text.slice(line.start, line.start + 2))) across += 1;
+  }
+  const { length } = lines;
+  const runsOn = unfinished >= length * 0.4 && full >= unfinished * 0.75 && across >= length * 0.2;
+  if (across < length * 0.4 && !runsOn) return lines;
   return lines.map((line) => ({ ...line, emptyBefore: Math.max(0, line.emptyBefore - 1) }));
 }
 

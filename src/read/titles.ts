@@ -5,6 +5,7 @@ import {
   isCaption,
   isDateline,
   isDivision,
+  isLoneNumber,
   isOpening,
   isOrgan,
   plainWords as plain,
@@ -62,8 +63,11 @@ export function titleBlockOf(sheet: Sheet, units: readonly Unit[]): TitleBlock {
     if (kind === null && index !== title && isPlaceBeside(sheet, block, kinds, index)) kinds[index] = 'place';
   const titled = block[title];
   const titleWords = titled ? squash(textOfUnit(sheet, titled)) : '';
+  const isPageTitled = isPageTitle(block.map((unit) => textOfUnit(sheet, unit)));
   const repeated = block.filter(
-    (unit, index) => index > title && titleWords !== '' && squash(textOfUnit(sheet, unit)) === titleWords,
+    (unit, index) =>
+      (index === 0 && isPageTitled) ||
+      (index > title && titleWords !== '' && squash(textOfUnit(sheet, unit)) === titleWords),
   );
   const mastheads = block.filter(
     (unit, index) => index < title && kinds[index] === null && isMasthead(textOfUnit(sheet, unit)),
@@ -184,6 +188,19 @@ const announcement =
 /** Whether a line above the title is the masthead's. */
 const isMasthead = (words: string): boolean => isOrganisation(words) || adoptionLine.test(words);
 
+/** The title of a web page: its own words and the site's, with the document's title among them, which stands below. */
+function isPageTitle([first = '', ...others]: readonly string[]): boolean {
+  if (!/[\s\u00a0][|–—-][\s\u00a0]/.test(first)) return false;
+  const letters = squash(first);
+  return others.some((one) => {
+    const own = squash(one);
+    return own.length >= leastTitle && own.length < letters.length && letters.includes(own);
+  });
+}
+
+/** The least letters of a title that a page's title repeats. */
+const leastTitle = 14;
+
 /** How many of the first units only announce a title that front matter states, and that stands behind them. */
 function announcementsBefore(sheet: Sheet, units: readonly Unit[]): number {
   const stated = sheet.facts.get('title');
@@ -247,6 +264,12 @@ const endsInCalledSentence = /\p{Ll}["”’»)]?[.;:,]["”’»)]?\s?(?:[\d⁰
 const endsInNumber =
   /(?<!\p{L})(?:nos?|nr|núm|num|nro|rev|add|corr|vol|dec|res|bd|tom|št|čís|č|sz)\.[\s\u00a0]?\d{1,3}$/iu;
 
+/** `… of the U.S.`, or all in capitals; a sentence may end in a name such as `called HARBOUR.` */
+const endsInAbbreviation = (words: string): boolean =>
+  words.endsWith('.') &&
+  /\p{Lu}\.$/u.test(words) &&
+  (/(?<!\p{L})\p{Lu}\.$/u.test(words) || !/\p{Ll}/u.test(words));
+
 function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   const words = textOfUnit(sheet, unit);
   if (unit.label !== null || unit.bullet !== null) return false;
@@ -255,12 +278,14 @@ function fitsTitleBlock(sheet: Sheet, unit: Unit): boolean {
   if (isOrgan(words) && /^(?:the|l['’]|la|le|der|die|el)\b|,$/i.test(words)) return false;
   // The first section of the text.
   if (/^I\.[\s\u00a0]+\S/.test(words)) return false;
-  if (isDateline(words)) return true;
+  if (isDateline(words) || isLoneNumber(words)) return true;
   if (/[\d⁰¹²³⁴⁵⁶⁷⁸⁹\]]$/.test(words) && endsInCalledSentence.test(words) && !endsInNumber.test(words))
     return false;
   // `Die Regierung … -`: the recitals follow.
   if (/[\s\u00a0][-–—]$/.test(words)) return false;
-  return !/[.;:,،؛。；：，][-–—]?["”’»)*_]*$/u.test(words) || (/\.$/.test(words) && /\p{Lu}\.$/u.test(words));
+  // `MINISTERIAL DECLARATION ON THE PROCESS:`, its second part below.
+  if (words.endsWith(':') && !/\p{Ll}/u.test(words) && documentTypeOf(words) !== null) return true;
+  return !/[.;:,،؛。、；：，][-–—]?["”’»)*_]*$/u.test(words) || endsInAbbreviation(words);
 }
 
 const symbol =
@@ -300,7 +325,7 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
   const words = plain(textOfUnit(sheet, unit));
   // `Joint statement, 5 May 2015`: the date is a part of the title.
   if (isDateline(words) && !namesDocument(words)) return 'docDate';
-  if (isSymbol(words)) return 'docNumber';
+  if (isSymbol(words) || isLoneNumber(textOfUnit(sheet, unit))) return 'docNumber';
   return null;
 }
 
@@ -311,7 +336,13 @@ function kindByItself(sheet: Sheet, unit: Unit): TitleKind | null {
 function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (TitleKind | null)[]): number {
   const words = block.map((unit) => textOfUnit(sheet, unit));
   const find = (fits: (words: string, index: number) => boolean): number =>
-    words.findIndex((one, index) => kinds[index] === null && !isOrganisation(one) && fits(one, index));
+    words.findIndex(
+      (one, index) =>
+        kinds[index] === null &&
+        !isOrganisation(one) &&
+        !(index === 0 && isPageTitle(words)) &&
+        fits(one, index),
+    );
   const stated = sheet.facts.get('title');
   const tests = [
     (one: string) =>
@@ -319,6 +350,7 @@ function titleAmong(sheet: Sheet, block: readonly Unit[], kinds: readonly (Title
       (squash(one) === squash(stated.value) ||
         one.toLowerCase().startsWith(`${stated.value.toLowerCase()} `)),
     (one: string) => resolutionNumber.test(one) && /\p{L}{3}/u.test(one),
+    (_: string, index: number) => isLoneNumber(words[index - 1] ?? ''),
     (_: string, index: number) => block[index]?.hashes !== null,
     (one: string) => documentTypeOf(one) !== null && !/^\[/.test(one),
     () => true,
@@ -339,7 +371,7 @@ const types: readonly (readonly [string, () => RegExp])[] = [
   [
     'declaration',
     () =>
-      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|宣言|선언|إعلان|διακήρυξη/iu,
+      /d[ée]clara[tcç]|erkl[äa]rung|dichiarazione|verklaring|deklara|декларац|nyilatkozat|bildiri|beyanname|宣言|선언|إعلان|διακήρυξη/iu,
   ],
   [
     'resolution',

@@ -5,7 +5,7 @@
 import { startsWithMonth } from './dates.js';
 import type { Label } from './sequence.js';
 import type { TextLine } from './plain.js';
-import { isDateline, isDivision, isOrgan } from './openings.js';
+import { isDateline, isDivision, isLoneNumber, isOrgan } from './openings.js';
 import {
   endsEarly,
   endsItem,
@@ -17,6 +17,7 @@ import {
   isUnfinished,
 } from './evidence.js';
 import { isClosingFormula } from './closing.js';
+import { linkAcross } from './links.js';
 import { once } from './once.js';
 import { adoptionLine } from './openings.js';
 import { recitalVerb } from './verbs.js';
@@ -200,7 +201,10 @@ function startOf(
   )
     if (recitalVerb(words) !== null && gap !== 'break')
       if (/^[*_]*\p{Lu}/u.test(words) || endsEarly(sheet, previous, index)) return 'recital';
-  if (sheet.layout.wrapped && gap === 'line' && index < longestHead && isHeadLine(words)) return 'masthead';
+  if (sheet.layout.wrapped && gap === 'line' && index < longestHead) {
+    if (isHeadLine(words)) return 'masthead';
+    if (current.stretches.length === 1 && isLoneNumber(lineWords(sheet, current))) return 'behind a number';
+  }
   if (
     sheet.layout.wrapped &&
     gap !== 'break' &&
@@ -228,6 +232,7 @@ function startOf(
     !endsInConnective(sheet, before)
   )
     return 'date line';
+  if (sheet.layout.markdown && linkAcross(sheet, before, line) !== null) return null;
   if (!sheet.layout.wrapped) return goesOn(sheet, before, line, current) ? null : 'line';
   return brokenOnPurpose(sheet, index, previous, current) ? 'layout' : null;
 }
@@ -262,7 +267,7 @@ const lineWords = (sheet: Sheet, unit: Unit): string => {
 const longestHead = 40;
 /** `Resolution adopted by …`, `[on the report of …]`, `68/910. Title`: each has a line of its own. */
 const isHeadLine = (words: string): boolean =>
-  adoptionLine.test(words) || /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.[\s\u00a0]+\p{Lu}/u.test(words);
+  adoptionLine.test(words) || /^(?:[A-Z]{1,3}\/)?\d{1,4}\/\d{1,4}\.(?:[\s\u00a0]+\p{Lu}|$)/u.test(words);
 
 /** `The General Assembly,` on a line of its own. */
 const isOrganLine = (words: string): boolean => /,$/.test(words) && isOrgan(words.replace(/,$/, ''));

@@ -7,10 +7,8 @@ import { mark } from './mark.js';
  * repeats a group: one that does runs out of stack on a line of a million stars.
  */
 function isRule(words: string): boolean {
-  if (/^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*\*)$/.test(words)) return true;
-  return (
-    /^[*_\-—–•][*_\-—–•\s\u00a0]*$/.test(words) && words.replace(/[\s\u00a0]+/g, '').length >= 3
-  );
+  if (/^(?:--|[_\-—–=~·.•]{3,}|[_*]|\*[\s\u00a0]*\*)$/.test(words)) return true;
+  return /^[*_\-—–•][*_\-—–•\s\u00a0]*$/.test(words) && words.replace(/[\s\u00a0]+/g, '').length >= 3;
 }
 
 /** `#SafeCoasts #Lamps @HarbourMasters`: two at least, and nothing else; one alone may be a heading. */

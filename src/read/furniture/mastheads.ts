@@ -68,7 +68,10 @@ function learnSubject(sheet: Sheet, index: number): void {
   let end = line.end;
   for (let next = index + 1; next < sheet.lines.length; next++) {
     const below = sheet.lines[next];
-    if (!below || below.emptyBefore > 0 || below.indent < line.indent + 4) break;
+    if (!below || below.emptyBefore > 0) break;
+    // `– Conclusions`, at the margin.
+    const goesOn = below.indent >= line.indent + 4 || /^[-–—][\s\u00a0]\p{Lu}/u.test(wordsOf(sheet, below));
+    if (!goesOn) break;
     end = below.end;
   }
   sheet.facts.set('title', {

@@ -6,7 +6,7 @@ import { isAlone, mark, symbolPattern, wordsAt } from './mark.js';
 const pageNumber =
   /^(?:[-–—\s]*\d{1,4}[-–—\s]*|\d{1,3}\s*\/\s*\d{1,3}|(?:page|p\.|seite|página|pagina|стр\.?)\s*\d{1,4}(?:\s*(?:of|de|sur|von|\/|из)\s*\d{1,4})?)$/i;
 const jobNumber =
-  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$|^\(\d{2}-\d{4,5}\)\s+Page:\s*\d{1,3}\/\d{1,3}$/;
+  /^(?:\d{1,3}\/\d{1,3}\s+)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{1,3}\/\d{1,3})?$|^\d{1,3}\/\d{1,3}\s+\d{2}-\d{5}$|^\(\d{2}-\d{4,5}\)\s+Page:\s*\d{1,3}\/\d{1,3}$|^[A-Z]{2}\.\d{2}-\d{5}\s*\([A-Z]\)(?:\s+\d{6})*$/;
 const barcode = /^\*\d{6,9}\*(?:[\s\u00a0]+please recycle)?$|^please recycle$/i;
 /**
  * `2 3. We have witnessed`: the number of a page that ran into paragraph 3. Only where 2. and 4. begin lines and 3.
@@ -35,7 +35,11 @@ function gluedPageNumbers(sheet: Sheet): void {
 function countedPageNumbers(sheet: Sheet): void {
   const alone = sheet.lines.flatMap((line, index) => {
     const value =
-      /^\d{1,3}$/.test(wordsOf(sheet, line)) && isAlone(sheet, index) ? Number(wordsOf(sheet, line)) : null;
+      line.end - line.start <= 3 &&
+      /^\d{1,3}$/.test(wordsOf(sheet, line)) &&
+      (isAlone(sheet, index) || isAtRightFoot(sheet, index))
+        ? Number(wordsOf(sheet, line))
+        : null;
     return value === null ? [] : [{ index, value, line }];
   });
   const counts = alone.every(({ value, index, line }, at) => {
@@ -44,6 +48,13 @@ function countedPageNumbers(sheet: Sheet): void {
   });
   if (alone.length < 2 || !counts) return;
   for (const { index } of alone) mark(sheet, index, 'page number');
+}
+
+/** A number in the right corner below a text, and nothing right below it. */
+function isAtRightFoot(sheet: Sheet, index: number): boolean {
+  const next = sheet.lines[index + 1];
+  const { indent = 0 } = sheet.lines[index] ?? {};
+  return indent >= 40 && (next === undefined || next.emptyBefore > 0 || next.pageBefore);
 }
 
 /** Page numbers, job numbers and running heads around page breaks. */
@@ -85,6 +96,7 @@ export function pages(sheet: Sheet): void {
   if (lastLine && tops.length > 0 && pageNumber.test(wordsOf(sheet, lastLine)))
     mark(sheet, last, 'page number');
   runningHeads(sheet, tops);
+  headsByTitle(sheet);
   headsBySymbol(sheet);
   repeatedFeet(sheet);
 }
@@ -138,6 +150,9 @@ function runningHeads(sheet: Sheet, tops: readonly number[][]): void {
   }
 }
 
+/** Among so many first lines the symbol stands. */
+const firstLines = 12;
+
 /** Furniture that shows where a page ends. */
 const pageMarks = new Set(['page number', 'job number', 'barcode']);
 
@@ -148,14 +163,16 @@ const pageMarks = new Set(['page number', 'job number', 'barcode']);
 function headsBySymbol(sheet: Sheet): void {
   const symbols = symbolsAtTop(sheet);
   if (symbols.size === 0) return;
-  for (let index = 12; index < sheet.lines.length; index++) {
+  for (let index = firstLines; index < sheet.lines.length; index++) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsAt(sheet, index);
     const symbol = symbolPattern.exec(words)?.[1];
     if (symbol === undefined || !symbols.has(symbol) || words.length > 160) continue;
     if (!words.startsWith(symbol) && !words.endsWith(symbol)) continue;
     // The symbol again, and again a date below it: the head of an attachment's page.
-    if (words === symbol && isAgain(sheet, index + 1)) {
+    // So does a page's number beside it: `- 2 -      MC.DOC/1/09`.
+    const own = words.replace(/^[-–—\s\u00a0]*\d{1,4}[-–—\s\u00a0]+(?=[A-Z])/, '');
+    if (own === symbol && isAgain(sheet, index + 1)) {
       mark(sheet, index, 'running head');
       mark(sheet, index + 1, 'running head');
       continue;
@@ -164,15 +181,91 @@ function headsBySymbol(sheet: Sheet): void {
     const numberBelow = [1, 2].find((step) => /^\d{1,3}\s?\/\s?\d{1,3}$/.test(wordsAt(sheet, index + step)));
     if (beside === undefined && numberBelow === undefined) continue;
     mark(sheet, index, 'running head');
+    if (isRestOfHead(sheet, words, index + 1)) mark(sheet, index + 1, 'running head');
     for (let step = 1; step < (numberBelow ?? 0); step++) mark(sheet, index + step, 'running head');
     if (numberBelow !== undefined) mark(sheet, index + numberBelow, 'page number');
   }
 }
 
+/** Letters and figures alone, for comparing words that lines break otherwise. */
+const squash = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Among so many first lines the title stands; a head that repeats it has at least so many letters. */
+const titleLines = 40;
+const leastTitle = 16;
+/** What a line longer than this holds is no title. */
+const longestTitleLine = 300;
+
+/** The letters of the lines among which the title stands, those before a line. */
+const lettersAtTop = (sheet: Sheet, before: number): string =>
+  squash(
+    sheet.lines
+      .slice(0, Math.max(0, Math.min(titleLines, before)))
+      .map((line) => sheet.text.slice(line.start, Math.min(line.end, line.start + longestTitleLine)))
+      .join(' '),
+  );
+
+/** The block of lines from `from` on, up to an empty one: five at most, else none. */
+function blockFrom(sheet: Sheet, from: number): number[] {
+  const block: number[] = [];
+  for (let index = from; index < sheet.lines.length && !sheet.furniture.has(index); index++) {
+    const line = sheet.lines[index];
+    if (!line || (index > from && (line.emptyBefore > 0 || line.pageBefore))) break;
+    if (block.push(index) > 5) return [];
+  }
+  return block;
+}
+
+/**
+ * Running heads in reading order: behind a page's job number or barcode a block that is the title again, word for word
+ * and above or below it the document's symbol; and the date in figures that a job number's line had beside it.
+ */
+function headsByTitle(sheet: Sheet): void {
+  const symbols = symbolsAtTop(sheet);
+  if (symbols.size === 0) return;
+  for (const [index, reason] of [...sheet.furniture].sort((one, other) => one[0] - other[0])) {
+    if (!pageMarks.has(reason) || index < firstLines) continue;
+    if (reason === 'job number' && /^\d{6}$/.test(wordsAt(sheet, index + 1)))
+      mark(sheet, index + 1, 'job number');
+    let from = index + 1;
+    while (pageMarks.has(sheet.furniture.get(from) ?? '')) from++;
+    const first = blockFrom(sheet, from);
+    const second = blockFrom(sheet, from + first.length);
+    const blocks = [first, second].map((block) => ({
+      block,
+      words: block.map((at) => wordsAt(sheet, at)).join(' '),
+    }));
+    if (!blocks.some(({ words }) => symbols.has(words))) continue;
+    const title = lettersAtTop(sheet, index);
+    const isHead = (words: string): boolean => {
+      if (symbols.has(words)) return true;
+      const letters = squash(words);
+      return letters.length >= leastTitle && title.includes(letters);
+    };
+    for (const { block, words } of blocks) {
+      if (!isHead(words)) break;
+      for (const at of block) mark(sheet, at, 'running head');
+    }
+  }
+}
+
+/** Whether a line right below a running head, and nothing else before an empty line, is the rest of the title in it. */
+function isRestOfHead(sheet: Sheet, head: string, index: number): boolean {
+  const line = sheet.lines[index];
+  const next = sheet.lines[index + 1];
+  if (!line || line.emptyBefore > 0 || line.pageBefore || sheet.furniture.has(index)) return false;
+  if (next && next.emptyBefore === 0 && !next.pageBefore && !sheet.furniture.has(index + 1)) return false;
+  if (line.end - line.start > 120) return false;
+  const parts = head.split(/[\s\u00a0]{3,}/).map(squash);
+  const rest = squash(wordsOf(sheet, line));
+  const title = lettersAtTop(sheet, index - 1);
+  return rest.length > 0 && parts.some((part) => part.length >= leastTitle && title.includes(part + rest));
+}
+
 /** Whether a line says what one of the first lines says. */
 const isAgain = (sheet: Sheet, index: number): boolean =>
   wordsAt(sheet, index) !== '' &&
-  sheet.lines.slice(0, 12).some((line) =>
+  sheet.lines.slice(0, firstLines).some((line) =>
     wordsOf(sheet, line)
       .split(/[\s\u00a0]{3,}/)
       .includes(wordsAt(sheet, index)),
@@ -181,7 +274,7 @@ const isAgain = (sheet: Sheet, index: number): boolean =>
 /** The symbols that the first lines bear. */
 function symbolsAtTop(sheet: Sheet): Set<string> {
   const symbols = new Set<string>();
-  for (const line of sheet.lines.slice(0, 12)) {
+  for (const line of sheet.lines.slice(0, firstLines)) {
     const symbol = symbolPattern.exec(wordsOf(sheet, line))?.[1];
     if (symbol?.includes('/')) symbols.add(symbol);
   }

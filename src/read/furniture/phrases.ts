@@ -6,7 +6,7 @@ import { isAlone, mark, wordsAt } from './mark.js';
 /** Single words and short phrases that could be words of a text: only alone, or among other page chrome. */
 const plainPhrases = new Set(
   (
-    'from the event|share|print|email|e-mail|download|pdf|top|home|menu|search|see also|related|more|subscribe|' +
+    'share|print|email|e-mail|download|pdf|top|home|menu|search|see also|related|more|subscribe|' +
     'archive|archives|contact|contact us|language|languages|previous|next|listen|accessibility|news|about|about us|events|documents|' +
     'publications|media|press|imprimer|partager|retour|accueil|actualités|drucken|teilen|startseite|aktuelles|' +
     'compartir|imprimir|inicio|noticias|поделиться|наверх|главная|новости|print version|multimedia|photo|video|' +
@@ -28,7 +28,7 @@ const headings = new Set(
 /** Phrases that only a page's own apparatus says. */
 const surePhrases = new Set(
   (
-    'share this|share this page|share this article|share on|print this page|e-mail this page|email this page|' +
+    'from the event|share this|share this page|share this article|share on|print this page|e-mail this page|email this page|' +
     'download pdf|download as pdf|download this document|download the document|view pdf|view as pdf|pdf version|' +
     'back to top|top of page|return to top|go to top|skip to main content|skip to content|skip to navigation|' +
     'skip navigation|main menu|main navigation|toggle navigation|jump to navigation|related links|related content|' +
@@ -202,7 +202,7 @@ export function siteMenus(sheet: Sheet): void {
     if (isList(sheet, run) || isAnnounced(sheet, run)) run = [];
     const said = run.filter((index) => {
       const words = folded(wordsAt(sheet, index));
-      return plainPhrases.has(words) || surePhrases.has(words);
+      return plainPhrases.has(words) || surePhrases.has(words) || isLanguageName(words);
     });
     const many = run.length >= 3 && said.length >= 2 && said.length >= run.length / 3;
     if (many || (run.length === 2 && said.length === 2)) for (const index of run) mark(sheet, index, 'menu');
@@ -211,7 +211,7 @@ export function siteMenus(sheet: Sheet): void {
   const { length } = sheet.lines;
   for (const [index, line] of sheet.lines.entries()) {
     if (index >= firstLines && index < length - firstLines) continue;
-    if (index === length - firstLines) close();
+    if (index === length - firstLines && index > firstLines) close();
     const words = wordsOf(sheet, line);
     const item = words.length <= 30 && !/[.:;,\d]/.test(words) && !sheet.furniture.has(index);
     if (!item || (line.emptyBefore > 0 && run.length > 0)) close();

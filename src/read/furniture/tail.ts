@@ -4,7 +4,7 @@ import { mark, wordsAt } from './mark.js';
 import { isAmongChrome, isItem } from './phrases.js';
 
 const linksHeading =
-  /^(?:related (?:links|content|news|articles|documents|pages|topics)|see also|read more|more information|voir aussi|liens connexes|documents connexes|siehe auch|véase también|см\. также|tags|schlagworte|mots-clés|etiquetas|теги|verwandte (?:inhalte|themen)|mehr zum thema|à lire aussi|contenus associés|contenido relacionado|enlaces relacionados|documentos relacionados|по теме|материалы по теме|связанные документы|contenuti correlati|conteúdo relacionado|相关新闻|相关链接|関連情報|関連リンク)$/i;
+  /^(?:(?:related|associated) (?:links|content|news|articles|documents|pages|topics)|see also|read more|more information|voir aussi|liens connexes|documents connexes|siehe auch|véase también|см\. также|tags|schlagworte|mots-clés|etiquetas|теги|verwandte (?:inhalte|themen)|mehr zum thema|à lire aussi|contenus associés|contenido relacionado|enlaces relacionados|documentos relacionados|по теме|материалы по теме|связанные документы|contenuti correlati|conteúdo relacionado|相关新闻|相关链接|関連情報|関連リンク)$/i;
 const contactHeading =
   /^(?:(?:press|media) (?:contacts?|enquiries|inquiries|office)|contacts?|contact (?:information|details)|for (?:further|more) information|further information|contacts? presse|pressekontakt|contacto de prensa)$/i;
 const reachable = /[\w.+-]+@[\w-]+\.\w|(?:\+|\b00)\d[\d\s()./-]{6,}|https?:\/\/|www\./;

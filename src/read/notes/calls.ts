@@ -12,10 +12,13 @@ export interface Possible {
   readonly start: number;
   readonly end: number;
   readonly markerAt: Stretch;
+  /** That of its note; where a link says which note it means, the note's name. */
   readonly marker: string;
   readonly plainness: Plainness;
   /** Among spaced ones: how likely. */
   readonly score: number;
+  /** The number of the note that a link means, where it prints another one. */
+  readonly means?: string;
   /** It ends its line behind a mark that ends a clause: `Convention; 2`. */
   readonly closes: boolean;
 }
@@ -215,7 +218,10 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
     if (!sign.test(words)) continue;
     for (const match of words.matchAll(pattern())) {
       const [whole, before = '', printed = ''] = match;
-      const marker = plainDigits(printed.replace('\\', ''));
+      const target = before.startsWith('<a') ? linkTarget.exec(before)?.[1] : undefined;
+      // A link says which note it means, whatever number it prints.
+      const marker =
+        target !== undefined && wanted.has(target) ? target : plainDigits(printed.replace('\\', ''));
       if (superscript.test(printed) && !wanted.has(marker)) {
         found.push(...severalCalls(printed, index, line.start + match.index, wanted));
         continue;
@@ -236,7 +242,9 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
       if (numbered && isNumbered(ahead)) continue;
       if (plainness === 'round' && referenceWords().test(ahead)) continue;
       const markerStart = start + before.length + (printed.startsWith('\\') ? 1 : 0);
+      const means = /\d+$/.exec(target ?? '')?.[0];
       const possible = {
+        ...(means === undefined || means === plainDigits(printed) ? {} : { means }),
         line: index,
         start,
         end: start + whole.length,
@@ -258,6 +266,7 @@ export function possibleCalls(sheet: Sheet, index: number, wanted: ReadonlySet<s
   return found.sort((one, other) => one.start - other.start);
 }
 
+const linkTarget = /href=["']?(#[\w-]{1,40})/i;
 const superscript = new RegExp(`^[${superscripts}]{2,3}$`);
 
 /** `²³` where there is no note 23 but notes 2 and 3: two calls side by side. */

@@ -1,5 +1,6 @@
 /** Heads: with what the text of a footnote may begin. */
 import { letterValue, romanValue } from '../numerals.js';
+import type { TextLine } from '../plain.js';
 import type { Sheet, Stretch } from '../sheet.js';
 import { isEmphasis, numberOf, plainDigits, superscripts } from './markers.js';
 
@@ -12,7 +13,19 @@ export interface Head {
   readonly explicit: boolean;
   /** `[1]`, `\[1\]`. */
   readonly bracketed: boolean;
+  /** The name by which a link calls it, `#` before it: `#_ftn1` for `<a href="#_ftnref1" id="_ftn1">[1]</a>`. */
+  readonly anchor?: string;
 }
+
+/** What an anchor that begins a note is, by its own name or by that of the place to which it leads back. */
+const anchored =
+  /^<a\b[^<>]{0,200}?(?:\b(?:id|name)=["']?_?(?:ftn|fn|footnote|note)-?\d|href=["']?#_?(?:ftn|fn|footnote|note)-?ref)/i;
+const anchorName = /\b(?:id|name)=["']?([\w-]{1,40})/i;
+
+/** Whether a line begins with an anchor that only a note bears. */
+export const beginsWithAnchor = (sheet: Sheet, line: TextLine): boolean =>
+  sheet.text.startsWith('<a', line.start) &&
+  anchored.test(sheet.text.slice(line.start, Math.min(line.end, line.start + 240)));
 
 const tag = '(?:<[^<>]{1,200}>[\\s\\u00a0]*)';
 const headPatterns: readonly {
@@ -111,15 +124,27 @@ export function headAt(sheet: Sheet, index: number): Head | null {
     if (isEmphasis(sheet, printed)) continue;
     const at = line.start + before.length + (printed.startsWith('\\') ? 1 : 0);
     const markerAt = { start: at, end: line.start + before.length + printed.length };
+    const anchor = whole.startsWith('<a') ? anchorName.exec(whole)?.[1] : undefined;
     return {
       marker: plainDigits(printed.replace('\\', '')),
       markerAt,
       head: { start: line.start, end: line.start + whole.length },
       explicit,
       bracketed,
+      ...(anchor === undefined ? {} : { anchor: `#${anchor}` }),
     };
   }
   return null;
+}
+
+/** Whether a line is a note's bare number and nothing else. */
+export function isLoneMarker(sheet: Sheet, index: number): boolean {
+  const line = sheet.lines[index];
+  return (
+    line !== undefined &&
+    line.end - line.start <= 3 &&
+    /^\d{1,3}$/.test(sheet.text.slice(line.start, line.end))
+  );
 }
 
 /** The form of a roman without brackets. */

@@ -2,7 +2,15 @@
 import { startsWithMonth } from '../dates.js';
 import type { TextLine } from '../plain.js';
 import type { Sheet } from '../sheet.js';
-import { bareRoman, headAt, shapeOf, valueOfMarker, type Head } from './heads.js';
+import {
+  bareRoman,
+  beginsWithAnchor,
+  headAt,
+  isLoneMarker,
+  shapeOf,
+  valueOfMarker,
+  type Head,
+} from './heads.js';
 import { numberOf } from './markers.js';
 
 /** A run of lines in which notes stand: after a rule, at a page's foot, at the end of the text. */
@@ -52,17 +60,21 @@ export function zonesOf(sheet: Sheet): Zone[] {
       behindPage ||= lines.length > 0 && pageEnds.has(sheet.furniture.get(next) ?? '');
       // Behind a page's end only the very next note can stand.
       if (behindPage && !sheet.furniture.has(next) && !continuesNotes(sheet, lines, next)) break;
-      if (lines.length > 0 && endsZone(sheet, lines[0] ?? next, next)) break;
+      if (lines.length > 0 && !isLoneMarker(sheet, lines.at(-1) ?? 0))
+        if (endsZone(sheet, lines[0] ?? next, next)) break;
       const furniture = sheet.furniture.get(next);
       if (furniture === 'rule') break;
       if (furniture === undefined) lines.push(next);
     }
     const [first] = lines;
-    if (first === undefined || !headAt(sheet, first)) continue;
-    for (const line of lines) taken.add(line);
+    if (first === undefined) continue;
     const behind = (lines.at(-1) ?? 0) + 1;
     const enclosed =
       sheet.lines[behind]?.pageBefore === true || pageEnds.has(sheet.furniture.get(behind) ?? '');
+    // In reading order a copy may print a note's mark behind its words.
+    const inverted = enclosed && lines.some((line) => isLoneMarker(sheet, line));
+    if (!headAt(sheet, first) && !inverted) continue;
+    for (const line of lines) taken.add(line);
     zones.push({ lines, ruled: true, enclosed });
   }
   for (const [index, stated] of sheet.overrules.notes) {
@@ -78,7 +90,7 @@ export function zonesOf(sheet: Sheet): Zone[] {
     zones.push({ lines, ruled: true });
   }
   // One by one: some 120,000 do not fit into arguments.
-  for (const find of [headedZones, scatteredZone, starredZones, bracketedZones])
+  for (const find of [headedZones, anchoredZones, scatteredZone, starredZones, bracketedZones])
     for (const zone of find(sheet, taken)) zones.push(zone);
   // Several series may stand under each other: numbers, then letters.
   let end = endZone(sheet, taken, sheet.lines.length);
@@ -106,6 +118,26 @@ function headedZones(sheet: Sheet, taken: Set<number>): Zone[] {
     }
     for (const one of lines) taken.add(one);
     zones.push({ lines, ruled: true });
+  }
+  return zones;
+}
+
+/** Notes that begin with an anchor, as word processors save them; a mark in brackets among them has lost its own. */
+function anchoredZones(sheet: Sheet, taken: Set<number>): Zone[] {
+  if (!sheet.layout.html) return [];
+  const zones: Zone[] = [];
+  for (let index = 0; index < sheet.lines.length; index++) {
+    const line = sheet.lines[index];
+    if (!line || sheet.furniture.has(index) || taken.has(index) || !beginsWithAnchor(sheet, line)) continue;
+    const lines: number[] = [];
+    for (let next = index; next < sheet.lines.length && !taken.has(next); next++) {
+      if (sheet.furniture.has(next)) continue;
+      if (lines.length > 0 && endsZone(sheet, index, next)) break;
+      lines.push(next);
+    }
+    for (const one of lines) taken.add(one);
+    zones.push({ lines, ruled: false });
+    index = lines.at(-1) ?? index;
   }
   return zones;
 }
@@ -171,7 +203,10 @@ function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
         valueOfMarker(other.marker, '[') === value + 1 &&
         other.bracketed === head.bracketed;
       if (goesOn) value += 1;
-      else if (line.emptyBefore > 0 || line.pageBefore) break;
+      else if (isItemOfNote(sheet, lines.at(-1) ?? index, next)) {
+        lines.push(next);
+        continue;
+      } else if (line.emptyBefore > 0 || line.pageBefore) break;
       else if (!sheet.layout.wrapped && line.indent <= (sheet.lines[index]?.indent ?? 0)) break;
       lines.push(next);
     }
@@ -183,6 +218,17 @@ function bracketedZones(sheet: Sheet, taken: Set<number>): Zone[] {
     index = lines.at(-1) ?? index;
   }
   return zones;
+}
+
+/** `(a) …` behind a line that announces items, or behind another item: a note's own list. */
+function isItemOfNote(sheet: Sheet, previous: number, index: number): boolean {
+  const line = sheet.lines[index];
+  const before = sheet.lines[previous];
+  if (!line || !before || !/^\(?[a-z]{1,3}\)\s/.test(sheet.text.slice(line.start, line.start + 6)))
+    return false;
+  return /(?:[:;]|[;,] (?:and|or))$/.test(
+    sheet.text.slice(Math.max(before.start, before.end - 6), before.end),
+  );
 }
 
 /** The most series of notes under each other at the end of a text. */
@@ -253,14 +299,27 @@ function footLines(sheet: Sheet, from: number, to: number, taken: ReadonlySet<nu
     const words = sheet.text.slice(line.start, line.start + 20);
     const [head = '', marker] = /^(\d{1,3})[\s\u00a0]+(?=[\p{Lu}“"«(])/u.exec(words) ?? [];
     const isNote = marker !== undefined && !startsWithMonth(words.slice(head.length));
-    if (isNote && (value === Infinity || Number(marker) === value - 1)) {
+    const own = isNote ? Number(marker) : isMarkAbove(sheet, index, to) ? Number(words) : NaN;
+    if (own === value - 1 || (value === Infinity && own > 0)) {
       first = index;
-      value = Number(marker);
+      value = own;
     }
-    // The notes stand close together, and end the page.
-    if (line.emptyBefore > 0) break;
+    // The notes stand close together, and end the page; a mark alone on its line may stand apart from its words.
+    if (
+      line.emptyBefore > 0 &&
+      !isMarkAbove(sheet, index - 1, to) &&
+      !(isMarkAbove(sheet, index, to) && own > 1)
+    )
+      break;
   }
   return first < 0 ? [] : Array.from({ length: to - first }, (_, at) => first + at);
+}
+
+/** Whether a bare number alone on its line stands above words that begin like a note's. */
+function isMarkAbove(sheet: Sheet, index: number, to: number): boolean {
+  const below = sheet.lines[index + 1];
+  if (!below || index + 1 >= to || sheet.furniture.has(index) || sheet.furniture.has(index + 1)) return false;
+  return isLoneMarker(sheet, index) && /^[\p{Lu}“"«(]/u.test(sheet.text.slice(below.start, below.start + 2));
 }
 
 /** Behind an empty line a block that is neither a definition nor the rest of one is text again. */
