@@ -10,7 +10,7 @@ import { isDateline } from './openings.js';
 import { isRunningText, isSentence } from './running-text.js';
 import type { Sheet } from './sheet.js';
 import { isSameBlock, isSignatureLine, namesParty, signs } from './signatures.js';
-import { documentTypeOf } from './titles.js';
+import { documentTypeOf } from './document-types.js';
 import { ownWords, textOfUnit, type Unit } from './units.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 

@@ -26,7 +26,8 @@ import { withHeadsInOrder } from './scrambled-heads.js';
 import { labelsOf } from './sequence.js';
 import { openSheet, type Sheet } from './sheet.js';
 import { overrulesOf, type Sidecar } from './sidecar.js';
-import { documentTypeOf, titleBlockOf } from './titles.js';
+import { documentTypeOf } from './document-types.js';
+import { titleBlockOf } from './titles.js';
 import { unitsOf, type Unit } from './units.js';
 
 /** Settles a parsed text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */

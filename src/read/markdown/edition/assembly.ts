@@ -3,7 +3,7 @@ import type { Block, Document, Footnote, Source } from '../../../document.js';
 import { textOf } from '../../../document.js';
 import { findDate } from '../../dates.js';
 import { languageOf } from '../../language.js';
-import { documentTypeOf } from '../../titles.js';
+import { documentTypeOf } from '../../document-types.js';
 import { metadataOf } from '../front-matter.js';
 import { withUncalled } from '../uncalled-notes.js';
 import type { Growing } from './growing.js';
