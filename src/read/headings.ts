@@ -5,7 +5,7 @@ import type { Label } from './sequence.js';
 import { edgeAt, type Sheet } from './sheet.js';
 import { isCaption, isDivision, isOpening, isOrgan } from './openings.js';
 import { isEnacting } from './verbs.js';
-import { ownWords, textOfUnit, type Unit } from './units.js';
+import { ownWords, textOfUnit, type Unit } from './unit.js';
 
 const longestHeading = 160;
 /** Of one that stands in the middle of the page. */

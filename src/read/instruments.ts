@@ -11,7 +11,7 @@ import { isRunningText, isSentence } from './running-text.js';
 import type { Sheet } from './sheet.js';
 import { isSameBlock, isSignatureLine, namesParty, signs } from './signatures.js';
 import { documentTypeOf } from './document-types.js';
-import { ownWords, textOfUnit, type Unit } from './units.js';
+import { ownWords, textOfUnit, type Unit } from './unit.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
 /** Whether a text is over: a line with a date may end it; a closing formula or signatures do, where there is a text. */

@@ -16,19 +16,7 @@ import {
 } from './evidence.js';
 import { recitalVerb } from './verbs.js';
 import { edgeAt, wordsOf, type Sheet } from './sheet.js';
-import type { Unit } from './units.js';
-
-/** The words of a unit's first line. */
-export const lineWords = (sheet: Sheet, unit: Unit): string => {
-  const [first] = unit.stretches;
-  return first ? sheet.text.slice(first.start, first.end) : '';
-};
-
-/** The last dozen characters of a unit. */
-export const lastWords = (sheet: Sheet, unit: Unit): string => {
-  const last = unit.stretches.at(-1);
-  return last ? sheet.text.slice(Math.max(last.start, last.end - 12), last.end) : '';
-};
+import { lastWords, length, type Unit } from './unit.js';
 
 export const startsLower = (words: string): boolean => /^["“«‘(*_]*\p{Ll}/u.test(words);
 export const startsUpper = (words: string): boolean => /^["“«‘(*_]*[\p{Lu}\p{Lo}]/u.test(words);
@@ -36,10 +24,6 @@ export const endsSentence = (sheet: Sheet, unit: Unit): boolean =>
   /[.:;!?…。：；！？]["”’»)\]*_\d]*$/u.test(lastWords(sheet, unit));
 const endsClause = (sheet: Sheet, unit: Unit): boolean =>
   /[.,:;!?…。：；！？，]["”’»)\]*_]*$/u.test(lastWords(sheet, unit));
-
-/** How many characters a unit has. */
-export const length = (unit: Unit): number =>
-  unit.stretches.reduce((sum, stretch) => sum + stretch.end - stretch.start, 0);
 
 export const isWholeBold = (sheet: Sheet, words: string): boolean =>
   sheet.layout.markdown && /^\*\*[^*].*\*\*[\s.:]*$/.test(words) && !/\*\*.*\*\*.*\*\*/.test(words);

@@ -4,7 +4,7 @@ import { isSigned } from './instruments.js';
 import { once } from './once.js';
 import { isDateline } from './openings.js';
 import type { Sheet } from './sheet.js';
-import { textOfUnit, type Unit } from './units.js';
+import { textOfUnit, type Unit } from './unit.js';
 
 const salutation = once(
   () =>

@@ -11,7 +11,7 @@ import { isClosingFormula } from './closing.js';
 import { spanOf, whereIs, type Sheet } from './sheet.js';
 import type { FieldName, Sidecar } from './sidecar.js';
 import type { TitleBlock } from './titles.js';
-import { textOfUnit, type Unit } from './units.js';
+import { textOfUnit, type Unit } from './unit.js';
 
 /** What a masthead says was adopted. */
 export function adoptedIn(sheet: Sheet, block: TitleBlock): string {

@@ -24,7 +24,7 @@ import { type PartUnits } from './regions.js';
 import { spanOf, type Sheet, type Stretch } from './sheet.js';
 import { closingParts, type SignatureLine } from './signatures.js';
 import { type TitleUnit } from './titles.js';
-import { ownWords, type Unit } from './units.js';
+import { ownWords, type Unit } from './unit.js';
 import { isThirdPerson, operativeVerb, recitalVerb } from './verbs.js';
 
 /** Makes the nodes of one document; holds its pins and notes meanwhile. */

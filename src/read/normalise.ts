@@ -28,7 +28,8 @@ import { openSheet, type Sheet } from './sheet.js';
 import { overrulesOf, type Sidecar } from './sidecar.js';
 import { documentTypeOf } from './document-types.js';
 import { titleBlockOf } from './titles.js';
-import { unitsOf, type Unit } from './units.js';
+import { type Unit } from './unit.js';
+import { unitsOf } from './units.js';
 
 /** Settles a parsed text. `source` and `id` are what is known of the file; a sidecar overrules what is found. */
 export function normalise(

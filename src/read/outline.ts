@@ -7,7 +7,7 @@ import { firstBehind } from './places.js';
 import type { Label } from './sequence.js';
 import { lineIndexAt, type Sheet, type Stretch } from './sheet.js';
 import { tableAt } from './tables.js';
-import { ownWords, textOfUnit, type Unit } from './units.js';
+import { ownWords, textOfUnit, type Unit } from './unit.js';
 
 /** A block of the tree that is being built. */
 export interface Branch {

@@ -20,7 +20,7 @@ import { whereIs, type Sheet } from './sheet.js';
 import { isSignatureLine } from './signatures.js';
 import { isTitleBelowSymbol, symbolHeads } from './symbol-heads.js';
 import { isOneInCapitals } from './titles.js';
-import { ownWords, textOfUnit, type Unit } from './units.js';
+import { ownWords, textOfUnit, type Unit } from './unit.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
 /** An annex, or a further instrument in the same file. */

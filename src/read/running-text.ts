@@ -1,7 +1,7 @@
 /** Running text: what tells a sentence from a title, a name or an office. */
 import { once } from './once.js';
 import type { Sheet } from './sheet.js';
-import { textOfUnit, type Unit } from './units.js';
+import { textOfUnit, type Unit } from './unit.js';
 import { recitalVerb } from './verbs.js';
 
 /** Shorter words may be a name and an office. */

@@ -2,7 +2,7 @@
 import { diagnose } from '../report.js';
 import type { Label } from './sequence.js';
 import { lineIndexAt, whereIs, type Sheet, type Stretch } from './sheet.js';
-import type { Unit } from './units.js';
+import type { Unit } from './unit.js';
 
 /** The longest head, and the least letters of a text below it. */
 const longestHead = 90;

@@ -4,7 +4,7 @@ import { once } from './once.js';
 import { isDateline } from './openings.js';
 import { isRunningText } from './running-text.js';
 import { between, lineIndexAt, type Sheet, type Stretch } from './sheet.js';
-import { textOfUnit, type Unit } from './units.js';
+import { textOfUnit, type Unit } from './unit.js';
 
 /** Whether a line of a signature block begins with for whom it is signed. */
 export const namesParty = (words: string): boolean =>

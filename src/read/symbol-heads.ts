@@ -2,7 +2,7 @@
 import { isOrgan } from './openings.js';
 import { between, wordsOf, type Sheet } from './sheet.js';
 import { isSymbol } from './titles.js';
-import { ownWords, textOfUnit, type Unit } from './units.js';
+import { ownWords, textOfUnit, type Unit } from './unit.js';
 import { isEnacting, recitalVerb } from './verbs.js';
 
 /** How many units may stand between a symbol and the first recital: a title, how it was adopted, the organ. */

@@ -1,7 +1,7 @@
 /** Tables, where columns are plain: lines under each other whose words begin at the same places behind wide gaps. */
 import { cellsOf } from './signatures.js';
 import { trimmed, type Sheet, type Stretch } from './sheet.js';
-import type { Unit } from './units.js';
+import type { Unit } from './unit.js';
 
 export interface PlainTable {
   readonly rows: readonly (readonly Stretch[])[];

@@ -14,7 +14,7 @@ import { documentTypeOf } from './document-types.js';
 import { once } from './once.js';
 import { isOrganisation, namesBody } from './organisations.js';
 import { between, type Sheet } from './sheet.js';
-import { textOfUnit, type Unit } from './units.js';
+import { textOfUnit, type Unit } from './unit.js';
 
 export type TitleKind = 'docTitle' | 'subtitle' | 'docDate' | 'docNumber' | 'place' | 'paragraph';
 

@@ -18,7 +18,6 @@ import {
   trimmed,
   wordsOf,
   type Sheet,
-  type Stretch,
 } from './sheet.js';
 import {
   brokenOnPurpose,
@@ -27,29 +26,11 @@ import {
   goesOn,
   isCut,
   isWholeBold,
-  lastWords,
-  length,
-  lineWords,
   runsOn,
   startsLower,
   startsUpper,
 } from './joins.js';
-
-export interface Unit {
-  /** The unit's words, line by line, its label included and a bullet's glyph not. */
-  readonly stretches: Stretch[];
-  readonly label: Label | null;
-  /** A bullet's glyph. */
-  readonly bullet: Stretch | null;
-  /** The hashes of a Markdown heading; null where there are none. */
-  readonly hashes: Stretch | null;
-  /** The first line (index) that it takes. */
-  readonly line: number;
-  lastLine: number;
-  readonly indent: number;
-  /** An empty line, or the beginning of the text, stands before it; or its place alone sets it apart. */
-  readonly apart: boolean;
-}
+import { lastWords, length, lineWords, type Unit } from './unit.js';
 
 const bulletPattern = once(
   () => /^(?:[•·▪▫◦‣⁃●○■□►▶✓➢❖\uf0b7\uf0a7]\p{White_Space}*|[-–—*o](?:\p{White_Space}+|$))/u,
@@ -269,16 +250,3 @@ const isHeadLine = (words: string): boolean =>
 
 /** `The General Assembly,` on a line of its own. */
 const isOrganLine = (words: string): boolean => /,$/.test(words) && isOrgan(words.replace(/,$/, ''));
-
-/** The words of a unit as they stand in the source, its label included. */
-export const textOfUnit = (sheet: Sheet, unit: Unit): string =>
-  unit.stretches.map((stretch) => sheet.text.slice(stretch.start, stretch.end)).join(' ');
-
-/** The words of a unit without its label. */
-export function ownWords(sheet: Sheet, unit: Unit): string {
-  const from = unit.label?.candidate.textStart ?? -1;
-  return unit.stretches
-    .filter((stretch) => stretch.end > from)
-    .map((stretch) => sheet.text.slice(Math.max(stretch.start, from), stretch.end))
-    .join(' ');
-}
