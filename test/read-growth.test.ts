@@ -155,6 +155,19 @@ const patterns: Readonly<Record<string, Pattern>> = {
   'compound labels': repeated((index) => `${Math.floor(index / 99) % 99}.${(index % 99) + 1} Harbour\n\n`),
   'ordinal words': repeated('First. That the harbour\n\n'),
   'one-line bullets': (size) => `Statement\n\n1. Harbours:\n\n${'- buoy\n'.repeat(size / 7)}`,
+  'doubled labels': repeated((index) => `${index + 1}. ${index + 1}.The harbour is open\n`),
+  'labels between dashes': repeated((index) => `- ${index + 1} - The harbour is open\n`),
+  'short lines above labels': repeated(
+    (index) => `the harbour and the pier are open to all of the ships.\nThe Trade\n${index + 1}. Boats\n`,
+  ),
+  'rows wrapped at gaps': repeated(
+    `Mara\nHolm${'\u00a0'.repeat(9)}\nOtto Lind\n\n`,
+    'Statement of the Ports\n\n1. The harbour is open.\n\nDone at Sund on 4 May 2012.\n\n',
+  ),
+  'names below a date': repeated(
+    'Master Ewan Reed of the Upper Inn  \n',
+    'Statement of the Ports\n\n1. The harbour is open.\n\n4 May 2012\n\n',
+  ),
   'bullets with glyphs': (size) => `Statement\n\n1. Harbours:\n\n${'• buoy\n'.repeat(size / 7)}`,
   'plain texts under a label': (size) =>
     `Statement\n\n1. Harbours:\n\n(a) one\n\n${'Text.\n\n'.repeat(size / 7)}2. End.`,

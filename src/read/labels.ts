@@ -94,7 +94,7 @@ const patterns = {
  * the patterns most texts then compile two or three.
  */
 const needs = {
-  articleAfter: new RegExp(`[${digitClass}]\\.?[\\s\\u00a0]+(?:\\S+\\s*$|\\p{L}{3,10}\\.[\\s\\u00a0])`, 'u'),
+  articleAfter: new RegExp(`^[#*_ \\t]*[${digitClass}]{1,4}\\.?[\\s\\u00a0]+\\S{3,14}(?:\\s|$)`),
   compound: new RegExp(`[${digitClass}]\\\\?\\.[${digitClass}]`),
   hanNumber: /^[（(]?[^\0-\x7f]/,
   numbered: new RegExp(`^[#*_\\\\(（ \\t]*[${digitClass}]`),

@@ -166,8 +166,9 @@ function headsBySymbol(sheet: Sheet): void {
   for (let index = firstLines; index < sheet.lines.length; index++) {
     if (sheet.furniture.has(index)) continue;
     const words = wordsAt(sheet, index);
+    if (words.length > 160 || !words.includes('/')) continue;
     const symbol = symbolPattern.exec(words)?.[1];
-    if (symbol === undefined || !symbols.has(symbol) || words.length > 160) continue;
+    if (symbol === undefined || !symbols.has(symbol)) continue;
     if (!words.startsWith(symbol) && !words.endsWith(symbol)) continue;
     // The symbol again, and again a date below it: the head of an attachment's page.
     // So does a page's number beside it: `- 2 -      MC.DOC/1/09`.
