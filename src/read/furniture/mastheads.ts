@@ -1,6 +1,6 @@
 /** Mastheads: whose symbol, date and organ become facts about the document. */
 import { findDate } from '../dates.js';
-import { spanOf, wordsOf, type Sheet } from '../sheet.js';
+import { spanOf, trimmed, wordsOf, type Sheet } from '../sheet.js';
 import { isOrganisation } from '../organisations.js';
 import { learn, mark, symbolPattern } from './mark.js';
 
@@ -74,9 +74,12 @@ function learnSubject(sheet: Sheet, index: number): void {
     if (!goesOn) break;
     end = below.end;
   }
+  // The subject may stand on the lines below alone.
+  const subject = trimmed(sheet.text, start, end);
+  if (subject.start === subject.end) return;
   sheet.facts.set('title', {
-    value: sheet.text.slice(start, end).replace(/\s+/g, ' '),
-    span: spanOf(sheet, start, end),
+    value: sheet.text.slice(subject.start, subject.end).replace(/\s+/g, ' '),
+    span: spanOf(sheet, subject.start, subject.end),
   });
 }
 
