@@ -3,7 +3,7 @@
  * at page breaks. Nothing is thrown away: each line keeps its reason, and the JSON edition carries it all.
  */
 import { chrome } from './furniture/chrome.js';
-import { frontMatter } from './furniture/front-matter.js';
+import { bracketedFront, frontMatter } from './furniture/front-matter.js';
 import { lineNumbers } from './furniture/line-numbers.js';
 import { markupLines } from './furniture/markup.js';
 import { coverNote, masthead } from './furniture/mastheads.js';
@@ -14,6 +14,7 @@ import type { Sheet } from './sheet.js';
 /** Marks every line that is furniture, and notes what front matter and mastheads say about the document. */
 export function findFurniture(sheet: Sheet): void {
   frontMatter(sheet);
+  bracketedFront(sheet);
   quotation(sheet);
   lineNumbers(sheet);
   markupLines(sheet);

@@ -1,7 +1,7 @@
-/** YAML front matter, as web scrapes and our own Markdown have it. */
+/** Front matter: YAML, as web scrapes and our own Markdown have it, and fields in brackets, as archives print them. */
 import { onDemand } from '../on-demand.js';
-import { spanOf, wordsOf, type Sheet } from '../sheet.js';
-import { mark } from './mark.js';
+import { spanOf, trimmed, wordsOf, type Fact, type Sheet } from '../sheet.js';
+import { learn, mark } from './mark.js';
 
 const yaml = onDemand(() => import('yaml'));
 
@@ -48,3 +48,37 @@ const factKeys = [
   ['place', ['place']],
   ['language', ['language', 'lang']],
 ] as const;
+
+/** The names of fields in brackets, with the fact that each states. */
+const bracketedFields: Readonly<Record<string, Fact | null>> = {
+  title: 'title',
+  文書名: 'title',
+  place: 'place',
+  場所: 'place',
+  date: 'date',
+  年月日: 'date',
+  source: null,
+  出典: null,
+  notes: null,
+  備考: null,
+  'full text': null,
+  全文: null,
+};
+
+/** The most lines of fields in brackets. */
+const mostFields = 12;
+
+/** `[Title] Statement on Lamps`, `[Place] Haven`, `[Date] 7 May 1997`, `[Full text]`: the first must be the title. */
+export function bracketedFront(sheet: Sheet): void {
+  const first = sheet.lines.findIndex((_, index) => !sheet.furniture.has(index));
+  for (let index = first; index >= 0 && index < first + mostFields; index++) {
+    const line = sheet.lines[index];
+    const field = line ? /^\[([^\]\n]{2,10})\]/.exec(wordsOf(sheet, line)) : null;
+    const fact = bracketedFields[field?.[1]?.toLowerCase() ?? ''];
+    if (!line || !field || fact === undefined || (index === first && fact !== 'title')) return;
+    const own = trimmed(sheet.text, line.start + field[0].length, line.end);
+    const value = sheet.text.slice(own.start, own.end);
+    if (fact !== null && value !== '') learn(sheet, index, fact, line, value, 'front matter');
+    else mark(sheet, index, 'front matter');
+  }
+}
