@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { textNodes, textOf, type Document } from '../src/document.js';
+import { callsOf, textNodes, textOf, type Document } from '../src/document.js';
 import { Refusal, render } from '../src/index.js';
 import { docxOf, note, withBody, xmlPartsOf } from './docx-context.js';
 import { dotx } from './docx-house.js';
@@ -92,6 +92,10 @@ describe('the DOCX edition of every document', { timeout: 600_000 }, () => {
     for (const { document, path } of made) {
       if (turns(document)) continue;
       const text = bare(await judge.layoutOfPdf(path.replace(place, into).replace(/docx$/, 'pdf')));
+      const marks = new Map<string, string[]>();
+      for (const { node } of textNodes(document))
+        for (const { footnote, marker } of callsOf(node.content))
+          marks.set(footnote, [...(marks.get(footnote) ?? []), marker]);
       for (const { node, region } of textNodes(document)) {
         // Up to the first call, whose mark stands between the words.
         const call = node.content.findIndex(({ type }) => type === 'noteCall');
@@ -102,7 +106,9 @@ describe('the DOCX edition of every document', { timeout: 600_000 }, () => {
           : node.type === 'paragraph' || node.type === 'heading'
             ? node.num
             : null;
-        if (label !== null && !shows(text, bare(label) + words))
+        // Before a note of a mark of its own LibreOffice prints the mark of its call, too.
+        const labels = [label, ...(isCalled ? (marks.get(node.eId) ?? []) : [])];
+        if (label !== null && !labels.some((one) => shows(text, bare(one ?? '') + words)))
           missing.push(`${document.id}: ${label} ${words}`);
       }
     }
