@@ -6,6 +6,9 @@ import { endsEarly, endsInConnective } from './evidence.js';
 import type { OpenList } from './stated-lists.js';
 import type { Trial } from './trials.js';
 
+/** A trial that may begin a list, and the next one that bears the number 2 in its form. */
+type FirstTwo = readonly [first: Trial, second: Trial];
+
 /** The reading by which this label begins a list, or null. */
 export function begun(
   trials: readonly Trial[],
@@ -27,8 +30,9 @@ export function begun(
       if (candidate.bare && (!followed || trial.evidence < 3)) continue;
       if (followed && trial.evidence >= 2) return reading;
       if (followed && standsInColumn(trials, index, reading, successors, open, sheet)) return reading;
-      if (followed && standsBelowHead(trials, index, reading, successors, sheet)) return reading;
-      if (followed && standsAlone(trials, index, reading, successors, sheet)) return reading;
+      const second = trials[nextPlace(successors, reading.form, 2, index)];
+      if (followed && second && standsBelowHead([trial, second], reading, sheet)) return reading;
+      if (followed && second && standsAlone([trial, second], reading, sheet)) return reading;
       if (followed && standsBelowSection(sheet, trial)) return reading;
       // A list of one: only after an empty line, and never one that looks like an initial or an abbreviation.
       const initial =
@@ -79,16 +83,8 @@ function standsInColumn(
  * `Declaration of Sund` ⏎ `1. We, the ferrymen of Sund,` ⏎ `met at the old quay …`: below a short line that is no sentence
  * and with no empty line between. The second must begin a line, too, where more than the number speaks for it.
  */
-function standsBelowHead(
-  trials: readonly Trial[],
-  index: number,
-  reading: Reading,
-  successors: Places,
-  sheet: Sheet,
-): boolean {
-  const trial = trials[index];
-  const second = trials[nextPlace(successors, reading.form, 2, index)];
-  if (!trial || !second || reading.form !== '1.' || !sheet.layout.wrapped) return false;
+function standsBelowHead([trial, second]: FirstTwo, reading: Reading, sheet: Sheet): boolean {
+  if (reading.form !== '1.' || !sheet.layout.wrapped) return false;
   const head = sheet.lines[trial.line - 1];
   if (!head || sheet.furniture.has(trial.line - 1)) return false;
   return (
@@ -105,16 +101,8 @@ function standsBelowHead(
 }
 
 /** `1.` alone on its line above a capital, and further down `2.` alone on its own: tab stops that a copy lost. */
-function standsAlone(
-  trials: readonly Trial[],
-  index: number,
-  reading: Reading,
-  successors: Places,
-  sheet: Sheet,
-): boolean {
-  const trial = trials[index];
-  const second = trials[nextPlace(successors, reading.form, 2, index)];
-  if (!trial || !second || trial.candidate.bare || reading.family !== 'number') return false;
+function standsAlone([trial, second]: FirstTwo, reading: Reading, sheet: Sheet): boolean {
+  if (trial.candidate.bare || reading.family !== 'number') return false;
   const fillsLine = ({ candidate, line }: Trial): boolean => {
     const own = sheet.lines[line];
     return own?.start === candidate.start && own.end === candidate.end;
